@@ -1,0 +1,157 @@
+import { getSystemErrorName } from "node:util";
+
+const SYMBOLS = {
+  __errno_location: { parameters: [], result: "pointer" },
+  memcpy: { parameters: ["buffer", "pointer", "usize"], result: "pointer" },
+  open: { parameters: ["buffer", "i32", "u32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
+  read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  // The one call that waits, and so the one on another thread, where its errno cannot be read.
+  poll: { parameters: ["buffer", "u64", "i32"], result: "i32", nonblocking: true },
+  flock: { parameters: ["i32", "i32"], result: "i32" },
+  eventfd: { parameters: ["u32", "i32"], result: "i32" },
+  tcgetattr: { parameters: ["i32", "buffer"], result: "i32" },
+  tcsetattr: { parameters: ["i32", "i32", "buffer"], result: "i32" },
+  tcflush: { parameters: ["i32", "i32"], result: "i32" },
+  cfmakeraw: { parameters: ["buffer"], result: "void" },
+  cfsetispeed: { parameters: ["buffer", "u32"], result: "i32" },
+  cfsetospeed: { parameters: ["buffer", "u32"], result: "i32" },
+  posix_openpt: { parameters: ["i32"], result: "i32" },
+  grantpt: { parameters: ["i32"], result: "i32" },
+  unlockpt: { parameters: ["i32"], result: "i32" },
+  ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
+  clock_gettime: { parameters: ["i32", "buffer"], result: "i32" },
+} as const;
+
+const PATHS: Readonly<Record<string, string>> = {
+  x86_64: "/lib/x86_64-linux-gnu/libc.so.6",
+  aarch64: "/lib/aarch64-linux-gnu/libc.so.6",
+};
+
+/**
+ * Numbers of the kernel's interface that are the same on x86_64 and aarch64: both use the kernel's asm-generic fcntl.h,
+ * termbits.h, poll.h and errno.h for these (aarch64 has its own only for O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE).
+ */
+export const C = {
+  O_RDONLY: 0,
+  O_RDWR: 0o2,
+  O_NOCTTY: 0o400,
+  O_NONBLOCK: 0o4000,
+  O_CLOEXEC: 0o2000000,
+  LOCK_EX: 2,
+  LOCK_NB: 4,
+  LOCK_UN: 8,
+  POLLIN: 0x1,
+  POLLOUT: 0x4,
+  POLLERR: 0x8,
+  POLLHUP: 0x10,
+  POLLNVAL: 0x20,
+  EFD_NONBLOCK: 0o4000,
+  EFD_CLOEXEC: 0o2000000,
+  TCSANOW: 0,
+  TCIFLUSH: 0,
+  CLOCK_BOOTTIME: 7,
+} as const;
+
+type Libc = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+let opened: Libc | undefined;
+
+/**
+ * The C library's functions as it names them, opened at the first use so that pure code runs without FFI permission.
+ * Results are raw: pass them through `unwrap` before anything else is called.
+ * @throws Error in one sentence where there is no glibc of a supported machine.
+ */
+export function libc(): Libc {
+  return opened ??= open();
+}
+
+function open(): Libc {
+  const path = Deno.build.os === "linux" ? PATHS[Deno.build.arch] : undefined;
+  if (path === undefined) {
+    const here = `${Deno.build.os} on ${Deno.build.arch}`;
+    throw new Error(`A serial port needs 64-bit Linux on x86_64 or aarch64; this is ${here}.`);
+  }
+  try {
+    return Deno.dlopen(path, SYMBOLS).symbols;
+  } catch (cause) {
+    // Without the permission Deno's own sentence is the clearer one.
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    throw new Error(
+      `The C library cannot be opened at ${path}: MCCE needs a Debian-like system with glibc.`,
+      { cause },
+    );
+  }
+}
+
+/** A failed call of the C library: `errno` and its name in `code` (`ENOENT`), the name of the action in the message. */
+export class SystemError extends Error {
+  override readonly name = "SystemError";
+  readonly code: string;
+
+  constructor(readonly errno: number, action: string) {
+    const code = getSystemErrorName(-errno);
+    super(`${action}: ${code}`);
+    this.code = code;
+  }
+}
+
+/** Why the call just made failed; right only straight after it, on the same thread. */
+export function errno(): number {
+  const value = new Int32Array(1);
+  libc().memcpy(value, libc().__errno_location(), 4n);
+  return value[0] ?? 0;
+}
+
+/**
+ * The result of the call just made, as a number.
+ * @throws SystemError when it is negative.
+ */
+export function unwrap(result: number | bigint, action: string): number {
+  if (result < 0) throw new SystemError(errno(), action);
+  return Number(result);
+}
+
+/** A string as C takes it: UTF-8 with a zero byte at its end. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${text}\0`);
+}
+
+/** Milliseconds since the machine started, sleep included; no step of the wall clock reaches it (CLOCK_BOOTTIME). */
+export function bootMs(): number {
+  const timespec = new BigInt64Array(2);
+  unwrap(libc().clock_gettime(C.CLOCK_BOOTTIME, timespec), "clock_gettime");
+  const [seconds = 0n, nanoseconds = 0n] = timespec;
+  return Number(seconds) * 1000 + Number(nanoseconds) / 1e6;
+}
+
+/**
+ * A whole file of /proc or /sys, which Deno's own reading refuses; such files tell no size, so it is read until the end.
+ * @throws SystemError such as ENOENT.
+ */
+export function readFile(path: string): Uint8Array<ArrayBuffer> {
+  const fd = unwrap(libc().open(cString(path), C.O_RDONLY | C.O_CLOEXEC, 0), `open ${path}`);
+  try {
+    let bytes = new Uint8Array(4096);
+    for (let length = 0;;) {
+      const room = bytes.subarray(length);
+      const count = unwrap(libc().read(fd, room, BigInt(room.length)), `read ${path}`);
+      if (count === 0) return bytes.slice(0, length);
+      length += count;
+      if (length === bytes.length) bytes = grown(bytes);
+    }
+  } finally {
+    libc().close(fd);
+  }
+}
+
+function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
+}
+
+/** The text of a file of /proc or /sys; see `readFile`. */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readFile(path));
+}
