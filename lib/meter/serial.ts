@@ -1,0 +1,151 @@
+import { C, cString, errno, libc, SystemError, unwrap } from "../libc.ts";
+import { closedError, hangUpError, type MeterPort, type PortError, serialError } from "./port.ts";
+
+// struct termios of glibc on x86_64 and aarch64: four 32-bit words (input, output, control, local modes), then the rest.
+const TERMIOS_BYTES = 60;
+const INPUT_MODES = 0;
+const CONTROL_MODES = 2;
+// bits/termios-c_cflag.h, bits/termios-c_iflag.h and bits/termios-baud.h of both.
+const IXON_IXANY_IXOFF = 0o16000;
+const CSTOPB = 0o100;
+const CREAD = 0o200;
+const HUPCL = 0o2000;
+const CLOCAL = 0o4000;
+const CRTSCTS = 0o20000000000;
+const B9600 = 0o15;
+
+// A reply is 129 bytes; a reader that falls behind takes the rest at its next read.
+const READ_BYTES = 512;
+const POLLFD_BYTES = 8;
+const LOST = C.POLLERR | C.POLLHUP | C.POLLNVAL;
+
+/**
+ * Opens the tty at `path` for this program alone, as the meter speaks: 9600 baud, 8N1, raw, no flow control.
+ * @throws PortError; nothing stays open then.
+ */
+export function openSerial(path: string): MeterPort {
+  let fd = -1;
+  try {
+    const flags = C.O_RDWR | C.O_NOCTTY | C.O_NONBLOCK | C.O_CLOEXEC;
+    fd = unwrap(libc().open(cString(path), flags, 0), "open");
+    // TIOCEXCL would not stop root, and the lock must come before the first change to the line.
+    unwrap(libc().flock(fd, C.LOCK_EX | C.LOCK_NB), "flock");
+    setLine(fd);
+    unwrap(libc().tcflush(fd, C.TCIFLUSH), "tcflush");
+    const wake = unwrap(libc().eventfd(0, C.EFD_NONBLOCK | C.EFD_CLOEXEC), "eventfd");
+    return new SerialPort(path, fd, wake);
+  } catch (error) {
+    if (fd >= 0) libc().close(fd);
+    throw error instanceof SystemError ? serialError(path, error.code) : error;
+  }
+}
+
+function setLine(fd: number): void {
+  const termios = new Uint8Array(TERMIOS_BYTES);
+  unwrap(libc().tcgetattr(fd, termios), "tcgetattr");
+  libc().cfmakeraw(termios); // 8 bits, no parity, a read returns from one byte on
+  const modes = new Uint32Array(termios.buffer, 0, 4);
+  modes[INPUT_MODES]! &= ~IXON_IXANY_IXOFF;
+  // Without HUPCL the line's DTR stays as it is on close, so a restart does not disturb the display.
+  modes[CONTROL_MODES]! &= ~(CSTOPB | CRTSCTS | HUPCL);
+  modes[CONTROL_MODES]! |= CLOCAL | CREAD;
+  unwrap(libc().cfsetispeed(termios, B9600), "cfsetispeed");
+  unwrap(libc().cfsetospeed(termios, B9600), "cfsetospeed");
+  unwrap(libc().tcsetattr(fd, C.TCSANOW, termios), "tcsetattr");
+}
+
+class SerialPort implements MeterPort {
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+  #reading: Promise<void> | null = null;
+  #polls = 0;
+  #closed: PortError | null = null;
+  readonly #buffer = new Uint8Array(READ_BYTES);
+  #controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+
+  /** `wake` is an eventfd: once written to, it ends every poll. */
+  constructor(readonly path: string, readonly fd: number, readonly wake: number) {
+    this.readable = new ReadableStream({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+      pull: () => this.#reading = this.#read().finally(() => this.#reading = null),
+      cancel: async () => {
+        this.#shut(closedError(path));
+        await this.#reading;
+      },
+    }, { highWaterMark: 0 }); // read from the kernel only when asked, so `discard` finds there what nobody has read
+  }
+
+  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    for (let rest = bytes; rest.length > 0;) {
+      if (this.#closed) throw this.#closed;
+      const count = Number(libc().write(this.fd, rest, BigInt(rest.length)));
+      if (count > 0) rest = rest.subarray(count);
+      else if (count === 0 || this.#tryAgain(errno())) await this.#poll(C.POLLOUT);
+    }
+  }
+
+  discard(): void {
+    if (!this.#closed) libc().tcflush(this.fd, C.TCIFLUSH);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#shut(closedError(this.path));
+    const end = () => this.#controller.close();
+    if (this.#reading) this.#reading.then(end);
+    else end();
+  }
+
+  /** Brings one chunk to the stream, unless the port is lost or closed meanwhile. */
+  async #read(): Promise<void> {
+    while (!this.#closed) {
+      const count = Number(libc().read(this.fd, this.#buffer, BigInt(READ_BYTES)));
+      if (count > 0) return this.#controller.enqueue(this.#buffer.slice(0, count));
+      if (count === 0) this.#lose(hangUpError(this.path));
+      else if (this.#tryAgain(errno())) await this.#poll(C.POLLIN);
+    }
+  }
+
+  /** Whether the call that gave this errno is to be made anew later; if not, the port is lost. */
+  #tryAgain(number: number): boolean {
+    const { code } = new SystemError(number, "");
+    if (code === "EAGAIN" || code === "EINTR") return true;
+    this.#lose(serialError(this.path, code));
+    return false;
+  }
+
+  /** Waits until the tty is ready for `events`, lost, or closed by us. */
+  async #poll(events: number): Promise<void> {
+    const fds = new DataView(new ArrayBuffer(2 * POLLFD_BYTES));
+    fds.setInt32(0, this.fd, true);
+    fds.setInt16(4, events, true);
+    fds.setInt32(POLLFD_BYTES, this.wake, true);
+    fds.setInt16(POLLFD_BYTES + 4, C.POLLIN, true);
+    this.#polls++;
+    try {
+      await libc().poll(fds, 2n, -1); // -1 can only be EINTR: the caller tries anew
+    } finally {
+      this.#polls--;
+      if (this.#closed && this.#polls === 0) libc().close(this.wake);
+    }
+    if (!this.#closed && (fds.getInt16(6, true) & LOST) !== 0) this.#lose(hangUpError(this.path));
+  }
+
+  #lose(error: PortError): void {
+    if (this.#closed) return;
+    this.#shut(error);
+    this.#controller.error(error);
+  }
+
+  /** Ends every poll and gives the tty back now; the eventfd goes with the last poll that watches it. */
+  #shut(reason: PortError): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    libc().write(this.wake, new BigUint64Array([1n]), 8n);
+    // A poll that is still ending holds the open file for a moment: without this, and its lock with it.
+    libc().flock(this.fd, C.LOCK_UN);
+    libc().close(this.fd);
+    if (this.#polls === 0) libc().close(this.wake);
+  }
+}
