@@ -29,8 +29,8 @@ export class PortError extends Error {
   /** `code`: the errno's name (`ENOENT`), `null` where the system gave none. */
   constructor(
     readonly kind: PortErrorKind,
-    readonly code: string | null,
     message: string,
+    readonly code: string | null = null,
   ) {
     super(message);
   }
@@ -43,49 +43,49 @@ export function serialError(path: string, code: string): PortError {
     case "ENOTDIR":
       return new PortError(
         "absent",
-        code,
         `There is no serial port at ${path}: plug in the meter's USB cable, or set SERIAL_PORT to the path of its port (ls /dev/serial/by-id shows it).`,
+        code,
       );
     case "EACCES":
     case "EPERM":
       return new PortError(
         "denied",
-        code,
         `${path} may not be opened: add the user to the dialout group (sudo usermod -aG dialout USER), then log in anew or restart the service.`,
+        code,
       );
     // EBUSY: the other program set TIOCEXCL; EAGAIN: it holds the lock (flock).
     case "EBUSY":
     case "EAGAIN":
       return new PortError(
         "held",
-        code,
         `${path} is held by another program: close that one first (fuser ${path} names it).`,
+        code,
       );
     // What a driver gives once the device has gone; ENXIO and ENODEV also where a device node is left without its device.
     case "EIO":
     case "ENXIO":
     case "ENODEV":
-      return new PortError("unplugged", code, unplugged(path));
+      return new PortError("unplugged", unplugged(path), code);
     case "ENOTTY":
     case "EISDIR":
     case "EINVAL":
       return new PortError(
         "failed",
-        code,
         `${path} is not a serial port: set SERIAL_PORT to the path of the meter's port (ls /dev/serial/by-id shows it).`,
+        code,
       );
     default:
       return new PortError(
         "failed",
-        code,
         `${path} cannot be used (${code}): unplug the meter's USB cable and plug it in again.`,
+        code,
       );
   }
 }
 
 /** The error of a tty that hung up without any errno. */
 export function hangUpError(path: string): PortError {
-  return new PortError("unplugged", null, unplugged(path));
+  return new PortError("unplugged", unplugged(path));
 }
 
 function unplugged(path: string): string {
@@ -94,5 +94,5 @@ function unplugged(path: string): string {
 
 /** The error of a write to a port that this program has closed itself. */
 export function closedError(address: string): PortError {
-  return new PortError("failed", null, `${address} is closed.`);
+  return new PortError("failed", `${address} is closed.`);
 }
