@@ -26,3 +26,65 @@ export interface MeterStatus {
   /** The channel or channels whose sum is the mains; empty before the first reply. */
   readonly channels: readonly number[];
 }
+
+/** How one request ended. */
+export type Outcome =
+  | {
+    readonly kind: "good" | "zero";
+    readonly channels: readonly number[];
+    readonly ignored: readonly number[];
+  }
+  | { readonly kind: "wrong"; readonly reason: string }
+  | { readonly kind: "missed" };
+
+/** Before the port was first opened. */
+export function initialStatus(nowMs: number): MeterStatus {
+  return {
+    state: "missing",
+    since: nowMs,
+    good: 0,
+    wrong: 0,
+    missed: 0,
+    zero: 0,
+    lastWrong: null,
+    problem: null,
+    ignoredChannels: [],
+    channels: [],
+  };
+}
+
+/** Moves to `state`; `since` changes only when the state does. */
+export function withState(
+  status: MeterStatus,
+  state: MeterState,
+  nowMs: number,
+  problem: string | null = null,
+): MeterStatus {
+  const since = status.state === state ? status.since : nowMs;
+  return { ...status, state, since, problem };
+}
+
+/** Counts the end of one request. Any answer, a wrong one too, shows that the meter is there. */
+export function withOutcome(status: MeterStatus, outcome: Outcome, nowMs: number): MeterStatus {
+  const counted = { ...status, [outcome.kind]: status[outcome.kind] + 1 };
+  if (outcome.kind === "missed") return counted;
+  const connected = withState(counted, "connected", nowMs);
+  if (outcome.kind === "wrong") return { ...connected, lastWrong: outcome.reason };
+  return { ...connected, channels: outcome.channels, ignoredChannels: outcome.ignored };
+}
+
+/** One line for the log when something changed that a person should know, else `null`. */
+export function changeSentence(next: MeterStatus, previous: MeterStatus): string | null {
+  if (next.state !== previous.state) {
+    if (next.state === "connected") return "the meter answers";
+    if (next.state === "silent") return "the meter's port is open, but the meter does not answer";
+    return `the meter is gone: ${next.problem}`;
+  }
+  if (next.problem !== previous.problem && next.problem) return `no meter: ${next.problem}`;
+  const ignored = next.ignoredChannels.join(", ");
+  if (ignored && ignored !== previous.ignoredChannels.join(", ")) {
+    return `channel ${next.channels.join(", ")} is taken for the house and ${ignored} left out: ` +
+      "name those that add up to the mains in METER_CHANNELS";
+  }
+  return null;
+}

@@ -1,0 +1,132 @@
+import type { Clock } from "../clock.ts";
+import { type LiveReading, roundAt } from "../reading.ts";
+import { type Answer, Exchange } from "./exchange.ts";
+import { mainsPower, stepZeroRun, type ZeroRun } from "./mains.ts";
+import { type MeterPort, PortError } from "./port.ts";
+import { initialStatus, type MeterStatus, type Outcome, withOutcome, withState } from "./status.ts";
+
+/** What the poll needs from outside. Nothing it calls may block or throw. */
+export interface PollOptions {
+  /** Opens the port anew; throws a {@linkcode PortError} that says why it cannot. */
+  readonly open: () => Promise<MeterPort> | MeterPort;
+  readonly intervalMs: number;
+  /** `METER_CHANNELS`, `null` for the lowest active one. */
+  readonly channels: readonly number[] | null;
+  readonly clock: Clock;
+  /** Ends the poll and closes the port. */
+  readonly signal: AbortSignal;
+  readonly onReading: (reading: LiveReading) => void;
+  /** Called after each request and each change of state. */
+  readonly onStatus: (status: MeterStatus, previous: MeterStatus) => void;
+}
+
+const LONGEST_WAIT_MS = 1_500;
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 1_000;
+const SILENT_AFTER_REQUESTS = 3;
+
+/** Asks the meter for as long as `signal` allows, whatever the port does. */
+export async function pollMeter(options: PollOptions): Promise<void> {
+  const poll = new Poll(options);
+  let backoffMs = FIRST_BACKOFF_MS;
+  while (!options.signal.aborted) {
+    const answered = await poll.session();
+    if (answered) backoffMs = FIRST_BACKOFF_MS;
+    await options.clock.sleep(backoffMs, options.signal);
+    backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+  }
+}
+
+class Poll {
+  readonly #options: PollOptions;
+  #status: MeterStatus;
+  #zeroRun: ZeroRun = null;
+
+  constructor(options: PollOptions) {
+    this.#options = options;
+    this.#status = initialStatus(options.clock.nowMs());
+  }
+
+  /** From opening the port until it goes or falls silent; tells whether anything was answered. */
+  async session(): Promise<boolean> {
+    const { open, signal } = this.#options;
+    const repliesBefore = this.#replies();
+    const ended = new AbortController();
+    let close = () => {};
+    try {
+      const port = await open();
+      close = () => port.close();
+      signal.addEventListener("abort", close);
+      if (!signal.aborted) {
+        await this.#askUntilSilent(port, AbortSignal.any([signal, ended.signal]));
+      }
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      if (!signal.aborted) {
+        this.#tell(withState(this.#status, "missing", this.#now(), error.message));
+      }
+    } finally {
+      signal.removeEventListener("abort", close);
+      ended.abort();
+      close();
+    }
+    return this.#replies() > repliesBefore;
+  }
+
+  async #askUntilSilent(port: MeterPort, signal: AbortSignal): Promise<void> {
+    const { clock, intervalMs } = this.#options;
+    const exchange = new Exchange(port, clock);
+    const phaseMs = clock.monoMs();
+    this.#zeroRun = null;
+    for (let unanswered = 0; unanswered < SILENT_AFTER_REQUESTS && !signal.aborted;) {
+      const outcome = await this.#request(exchange);
+      unanswered = outcome.kind === "missed" ? unanswered + 1 : 0;
+      const counted = withOutcome(this.#status, outcome, this.#now());
+      const silent = unanswered === SILENT_AFTER_REQUESTS;
+      this.#tell(silent ? withState(counted, "silent", this.#now()) : counted);
+      // A request that comes late costs its place, never the phase of those after it.
+      const sinceMs = clock.monoMs() - phaseMs;
+      const nextMs = (Math.floor(sinceMs / intervalMs) + 1) * intervalMs;
+      await Promise.race([clock.sleep(nextMs - sinceMs, signal), exchange.ended]);
+    }
+  }
+
+  async #request(exchange: Exchange): Promise<Outcome> {
+    const waitMs = Math.min(LONGEST_WAIT_MS, 0.9 * this.#options.intervalMs);
+    try {
+      return this.#judge(await exchange.ask(waitMs));
+    } catch (error) {
+      const missed: Outcome = { kind: "missed" };
+      if (!this.#options.signal.aborted) this.#tell(withOutcome(this.#status, missed, this.#now()));
+      throw error;
+    }
+  }
+
+  #judge(answer: Answer): Outcome {
+    if (answer.kind === "none") return { kind: "missed" };
+    const { reply, wallMs, monoMs } = answer;
+    if (reply.kind === "wrong") return reply;
+    const mains = mainsPower(reply.channels, this.#options.channels);
+    if (mains.kind === "wrong") return mains;
+    const { run, believed } = stepZeroRun(this.#zeroRun, mains.watts, monoMs);
+    this.#zeroRun = run;
+    if (believed) this.#options.onReading({ at: roundAt(wallMs), watts: mains.watts, monoMs });
+    const kind = mains.watts === 0 ? "zero" : "good";
+    return { kind, channels: mains.channels, ignored: mains.ignored };
+  }
+
+  #tell(next: MeterStatus): void {
+    const previous = this.#status;
+    this.#status = next;
+    this.#options.onStatus(next, previous);
+  }
+
+  #now(): number {
+    return this.#options.clock.nowMs();
+  }
+
+  #replies(): number {
+    const { good, wrong, zero } = this.#status;
+    return good + wrong + zero;
+  }
+}
