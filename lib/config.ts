@@ -1,4 +1,3 @@
-import { parseEnv } from "node:util";
 import { contractTiers, DEFAULT_TIERS, type Tier } from "./alarm/tiers.ts";
 import { contradictions } from "./config/contradictions.ts";
 import type { Appliance, PwmChannel, QuietHours } from "./config/values.ts";
@@ -114,8 +113,8 @@ function fromVariables(v: Variables): Config {
  * The configuration from the process's environment and from `folder/.env` when there is one; the environment wins.
  * Throws ConfigError. The only place that reads the environment.
  */
-export function loadConfig(folder = "."): Config {
-  const environment: Record<string, string | undefined> = readDotEnv(`${folder}/.env`);
+export async function loadConfig(folder = "."): Promise<Config> {
+  const environment: Record<string, string | undefined> = await readDotEnv(`${folder}/.env`);
   for (const name of Object.keys(variables.shape)) {
     // One by one, so that the permission may be limited to these names.
     environment[name] = Deno.env.get(name) || environment[name];
@@ -123,9 +122,12 @@ export function loadConfig(folder = "."): Config {
   return parseConfig(environment);
 }
 
-function readDotEnv(path: string): Record<string, string | undefined> {
+async function readDotEnv(path: string): Promise<Record<string, string | undefined>> {
   try {
-    return parseEnv(Deno.readTextFileSync(path));
+    const text = await Deno.readTextFile(path);
+    // Only now: node:util costs 4 MB of memory.
+    const { parseEnv } = await import("node:util");
+    return parseEnv(text);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
     const reason = error instanceof Error ? error.message : String(error);

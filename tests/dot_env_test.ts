@@ -4,7 +4,7 @@ import { variables } from "../lib/config/variables.ts";
 const SCRIPT = `
   import { loadConfig } from ${JSON.stringify(import.meta.resolve("../lib/config.ts"))};
   try {
-    const { sampleSeconds, journalDir, port } = loadConfig();
+    const { sampleSeconds, journalDir, port } = await loadConfig();
     console.log(JSON.stringify({ sampleSeconds, journalDir, port }));
   } catch (error) {
     console.log(error.name + ": " + error.message);
