@@ -1,3 +1,4 @@
+import { FdPoll } from "../fd_poll.ts";
 import { C, cString, errno, libc, SystemError, unwrap } from "../libc.ts";
 import { closedError, hangUpError, type MeterPort, type PortError, serialError } from "./port.ts";
 
@@ -16,7 +17,6 @@ const B9600 = 0o15;
 
 // A reply is 129 bytes; a reader that falls behind takes the rest at its next read.
 const READ_BYTES = 512;
-const POLLFD_BYTES = 8;
 const LOST = C.POLLERR | C.POLLHUP | C.POLLNVAL;
 
 /**
@@ -32,8 +32,7 @@ export function openSerial(path: string): MeterPort {
     unwrap(libc().flock(fd, C.LOCK_EX | C.LOCK_NB), "flock");
     setLine(fd);
     unwrap(libc().tcflush(fd, C.TCIFLUSH), "tcflush");
-    const wake = unwrap(libc().eventfd(0, C.EFD_NONBLOCK | C.EFD_CLOEXEC), "eventfd");
-    return new SerialPort(path, fd, wake);
+    return new SerialPort(path, fd, new FdPoll(fd));
   } catch (error) {
     if (fd >= 0) libc().close(fd);
     throw error instanceof SystemError ? serialError(path, error.code) : error;
@@ -57,13 +56,11 @@ function setLine(fd: number): void {
 class SerialPort implements MeterPort {
   readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
   #reading: Promise<void> | null = null;
-  #polls = 0;
   #closed: PortError | null = null;
   readonly #buffer = new Uint8Array(READ_BYTES);
   #controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
-  /** `wake` is an eventfd: once written to, it ends every poll. */
-  constructor(readonly path: string, readonly fd: number, readonly wake: number) {
+  constructor(readonly path: string, readonly fd: number, readonly poll: FdPoll) {
     this.readable = new ReadableStream({
       start: (controller) => {
         this.#controller = controller;
@@ -81,7 +78,7 @@ class SerialPort implements MeterPort {
       if (this.#closed) throw this.#closed;
       const count = Number(libc().write(this.fd, rest, BigInt(rest.length)));
       if (count > 0) rest = rest.subarray(count);
-      else if (count === 0 || this.#tryAgain(errno())) await this.#poll(C.POLLOUT);
+      else if (count === 0 || this.#tryAgain(errno())) await this.#ready(C.POLLOUT);
     }
   }
 
@@ -103,7 +100,7 @@ class SerialPort implements MeterPort {
       const count = Number(libc().read(this.fd, this.#buffer, BigInt(READ_BYTES)));
       if (count > 0) return this.#controller.enqueue(this.#buffer.slice(0, count));
       if (count === 0) this.#lose(hangUpError(this.path));
-      else if (this.#tryAgain(errno())) await this.#poll(C.POLLIN);
+      else if (this.#tryAgain(errno())) await this.#ready(C.POLLIN);
     }
   }
 
@@ -116,20 +113,8 @@ class SerialPort implements MeterPort {
   }
 
   /** Waits until the tty is ready for `events`, lost, or closed by us. */
-  async #poll(events: number): Promise<void> {
-    const fds = new DataView(new ArrayBuffer(2 * POLLFD_BYTES));
-    fds.setInt32(0, this.fd, true);
-    fds.setInt16(4, events, true);
-    fds.setInt32(POLLFD_BYTES, this.wake, true);
-    fds.setInt16(POLLFD_BYTES + 4, C.POLLIN, true);
-    this.#polls++;
-    try {
-      await libc().poll(fds, 2n, -1); // -1 can only be EINTR: the caller tries anew
-    } finally {
-      this.#polls--;
-      if (this.#closed && this.#polls === 0) libc().close(this.wake);
-    }
-    if (!this.#closed && (fds.getInt16(6, true) & LOST) !== 0) this.#lose(hangUpError(this.path));
+  async #ready(events: number): Promise<void> {
+    if ((await this.poll.wait(events) & LOST) !== 0) this.#lose(hangUpError(this.path));
   }
 
   #lose(error: PortError): void {
@@ -138,14 +123,12 @@ class SerialPort implements MeterPort {
     this.#controller.error(error);
   }
 
-  /** Ends every poll and gives the tty back now; the eventfd goes with the last poll that watches it. */
   #shut(reason: PortError): void {
     if (this.#closed) return;
     this.#closed = reason;
-    libc().write(this.wake, new BigUint64Array([1n]), 8n);
-    // A poll that is still ending holds the open file for a moment: without this, and its lock with it.
+    this.poll.end();
+    // A wait that is still ending holds the open file for a moment: without this, and its lock with it.
     libc().flock(this.fd, C.LOCK_UN);
     libc().close(this.fd);
-    if (this.#polls === 0) libc().close(this.wake);
   }
 }
