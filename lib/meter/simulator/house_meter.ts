@@ -1,0 +1,26 @@
+import { houseLoad } from "./house_load.ts";
+import { SimulatedMeter } from "./simulated_meter.ts";
+
+/** Which house's meter to simulate; also the message that starts the simulator as a worker. */
+export interface HouseMeterOptions {
+  /** Path of the symbolic link that leads to the meter's port. */
+  readonly link: string;
+  /** Answers at once and in one piece. */
+  readonly fast?: boolean;
+  /** 1 by default. */
+  readonly seed?: number;
+  /** Whose local time the house lives by, an IANA name; the system's by default. */
+  readonly timeZone?: string;
+}
+
+/** The meter of a house that lives by local time. @throws Error when the link cannot be made */
+export function houseMeter(options: HouseMeterOptions): SimulatedMeter {
+  const { link, fast, seed = 1, timeZone = Temporal.Now.timeZoneId() } = options;
+  const watts = houseLoad(seed);
+  const load = (epochMs: number) => {
+    const instant = Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs));
+    return watts(epochMs + instant.toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6);
+  };
+  const pace = fast ? { baud: Infinity, replyDelayMs: 0 } : {};
+  return new SimulatedMeter({ link, load, seed, ...pace });
+}
