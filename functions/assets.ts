@@ -1,0 +1,37 @@
+import type { Asset } from "./env.ts";
+
+/** The bundle that `deno task bundle` makes, and what is served as it lies in the sources. */
+const FILES = [
+  { name: "live.js", path: "page/dist/live.js", type: "text/javascript; charset=utf-8" },
+  { name: "live.css", path: "page/dist/live.css", type: "text/css; charset=utf-8" },
+  { name: "icon.svg", path: "page/icon.svg", type: "image/svg+xml" },
+] as const;
+
+/**
+ * Reads the browser's files into memory, by name below `/assets/`.
+ *
+ * @throws Error with a sentence that names the missing file and the remedy.
+ */
+export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
+  const assets = await Promise.all(FILES.map(async ({ name, path, type }) => {
+    const body = await read(new URL(path, import.meta.url), path);
+    return [name, { body, type, etag: await entityTag(body) }] as const;
+  }));
+  return new Map(assets);
+}
+
+async function read(url: URL, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(url);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const remedy = 'run "deno task bundle" first';
+    throw new Error(`The page's file functions/${path} is missing: ${remedy}.`, { cause: error });
+  }
+}
+
+/** A strong entity tag: the first 64 bits of the content's SHA-256. */
+async function entityTag(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return `"${digest.subarray(0, 8).toHex()}"`;
+}

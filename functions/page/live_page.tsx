@@ -1,0 +1,154 @@
+import { Document, Header, type PageProps } from "./document.tsx";
+import type { Texts } from "./texts.ts";
+
+/** The live view: power now, today's totals, the curves, and how the meter does. */
+export function LivePage(props: PageProps) {
+  const { texts, asset } = props;
+  return (
+    <Document {...props} className="live">
+      <Header texts={texts} asset={asset} />
+      <main>
+        <section class="now" aria-labelledby="power-label">
+          <Power {...props} />
+        </section>
+        <Totals texts={texts} />
+        <Figure id="hour" title={texts.lastHour} />
+        <Figure id="today" title={texts.today}>
+          <ul class="keys">
+            <li class="key-range">{texts.range}</li>
+            <li id="yesterday-key" class="key-yesterday" hidden>{texts.yesterday}</li>
+          </ul>
+        </Figure>
+        <Meter texts={texts} />
+      </main>
+      <footer>
+        <a href="/?view=wall">{texts.wallView}</a>
+      </footer>
+    </Document>
+  );
+}
+
+/** The wall view: what a tablet on the kitchen wall shows, and nothing else while all is well. */
+export function WallPage(props: PageProps) {
+  const { texts } = props;
+  return (
+    <Document {...props} className="wall">
+      <main>
+        <section class="now" aria-labelledby="power-label">
+          <Power {...props} />
+        </section>
+        <dl class="totals">
+          <div>
+            <dt>{texts.energyToday}</dt>
+            <dd>
+              <span id="kwh">—</span> <span class="unit">kWh</span>
+            </dd>
+          </div>
+        </dl>
+        <Figure id="hour" title={texts.lastHour} />
+      </main>
+      <footer>
+        <a href="/">{texts.fullView}</a>
+      </footer>
+    </Document>
+  );
+}
+
+function Power({ texts, withoutScript }: PageProps) {
+  return (
+    <>
+      <h1 id="power-label">{texts.powerNow}</h1>
+      <p id="power" class="power" data-freshness="none">
+        <span id="power-value">—</span> <span id="power-unit" class="unit"></span>
+      </p>
+      <p class="age">
+        <time id="age"></time>
+      </p>
+      <ul id="notices" class="notices" hidden></ul>
+      <noscript>
+        <p class="notices">{withoutScript}</p>
+      </noscript>
+    </>
+  );
+}
+
+function Totals({ texts }: { readonly texts: Texts }) {
+  return (
+    <dl class="totals">
+      <div>
+        <dt>{texts.energyToday}</dt>
+        <dd>
+          <span id="kwh">—</span> <span class="unit">kWh</span>
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.highest}</dt>
+        <dd>
+          <span id="highest">—</span> <time id="highest-at"></time>
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.lowest}</dt>
+        <dd>
+          <span id="lowest">—</span> <time id="lowest-at"></time>
+        </dd>
+      </div>
+      <div id="coverage-row" hidden>
+        <dt>{texts.measured}</dt>
+        <dd id="coverage">—</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Figure({ id, title, children }: FigureProps) {
+  return (
+    <figure class={`chart ${id}`}>
+      <figcaption>
+        <h2 id={`${id}-title`}>{title}</h2>
+        {children}
+        <span id={`${id}-readout`} class="readout" aria-hidden="true"></span>
+      </figcaption>
+      <div
+        id={`${id}-plot`}
+        class="plot"
+        tabindex={0}
+        role="slider"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-summary`}
+        aria-valuemin={0}
+        aria-valuemax={0}
+        aria-valuenow={0}
+        aria-valuetext="—"
+      >
+      </div>
+      <p id={`${id}-summary`} class="unseen"></p>
+    </figure>
+  );
+}
+
+interface FigureProps {
+  readonly id: string;
+  readonly title: string;
+  // deno-lint-ignore no-explicit-any -- the type that hono/jsx gives to children
+  readonly children?: any;
+}
+
+function Meter({ texts }: { readonly texts: Texts }) {
+  const { counters } = texts;
+  return (
+    <section class="meter" aria-labelledby="meter-title">
+      <h2 id="meter-title">{texts.meter}</h2>
+      <p id="meter-state">—</p>
+      <dl aria-label={texts.replies}>
+        {(["good", "wrong", "missed", "zero"] as const).map((name) => (
+          <div>
+            <dt>{counters[name]}</dt>
+            <dd id={name}>—</dd>
+          </div>
+        ))}
+      </dl>
+      <p id="last-wrong" lang="en" class="muted"></p>
+    </section>
+  );
+}

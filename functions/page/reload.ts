@@ -1,0 +1,18 @@
+const KEY = "mcce-reloaded-for";
+
+/**
+ * Loads the page anew when the server runs another version than the one that sent it: once for each version, so that
+ * a page held by some cache cannot make it go round in circles. True when it does.
+ */
+export function reloadForVersion(serverVersion: string): boolean {
+  const pageVersion = document.documentElement.dataset["version"];
+  if (pageVersion === serverVersion || pageVersion === undefined) return false;
+  try {
+    if (sessionStorage.getItem(KEY) === serverVersion) return false;
+    sessionStorage.setItem(KEY, serverVersion);
+  } catch { // storage is forbidden: without it nothing stops a second reload
+    return false;
+  }
+  location.reload();
+  return true;
+}

@@ -1,0 +1,145 @@
+import type { Format } from "./format.ts";
+import { type Freshness, freshness, serverNow } from "./freshness.ts";
+import { type Notice, notices } from "./notices.ts";
+import type { LiveState } from "./state.ts";
+import { ageText, type Texts } from "./texts.ts";
+
+const NONE = "—";
+
+/** What {@linkcode showState} found, for the parts of the page that follow it. */
+export interface Shown {
+  readonly freshness: Freshness | "none";
+  readonly state: string;
+  readonly notices: readonly Notice[];
+}
+
+/** Writes a text where the page has a place for it, and only when it differs, so that nothing is laid out in vain. */
+function write(id: string, text: string): void {
+  const element = document.getElementById(id);
+  if (element !== null && element.textContent !== text) element.textContent = text;
+}
+
+function show(id: string, isShown: boolean): void {
+  const element = document.getElementById(id);
+  if (element !== null) element.hidden = !isShown;
+}
+
+function writeTime(id: string, atMs: number | null, text: string): void {
+  write(id, text);
+  const element = document.getElementById(id);
+  if (element === null) return;
+  if (atMs === null) element.removeAttribute("datetime");
+  else element.setAttribute("datetime", new Date(atMs).toISOString());
+}
+
+/** Brings the words and numbers of the page up to date; called at each event and each second. */
+export function showState(
+  state: LiveState,
+  texts: Texts,
+  format: Format,
+  monoMs: number,
+): Shown {
+  const power = showPower(state, texts, format, monoMs);
+  showTotals(state, format);
+  showMeter(state, texts, format, monoMs);
+  const wrong = notices(state, texts, format, monoMs);
+  showNotices(wrong);
+  const words = stateWords(state, texts);
+  write("state-text", words);
+  const badge = document.getElementById("state");
+  if (badge !== null) badge.dataset["tone"] = tone(state, wrong);
+  return { freshness: power, state: words, notices: wrong };
+}
+
+function tone(state: LiveState, wrong: readonly Notice[]): string {
+  if (state.snapshot === null && state.lostMonoMs === null) return "quiet";
+  return wrong[0]?.tone ?? "good";
+}
+
+function stateWords({ snapshot, lostMonoMs }: LiveState, texts: Texts): string {
+  if (lostMonoMs !== null) return texts.noConnection;
+  return snapshot === null ? texts.connecting : texts.states[snapshot.meter.state];
+}
+
+function showPower(
+  { snapshot, clock, lostMonoMs }: LiveState,
+  texts: Texts,
+  format: Format,
+  monoMs: number,
+): Shown["freshness"] {
+  const at = snapshot?.at ?? null;
+  const watts = snapshot?.watts ?? null;
+  if (snapshot === null || at === null || watts === null) {
+    showNumber(NONE, "", "none");
+    const waits = snapshot === null && lostMonoMs === null;
+    const empty = snapshot === null ? texts.noReading : texts.noReadingYet;
+    writeTime("age", null, waits ? texts.connecting : empty);
+    return "none";
+  }
+  const ageMs = serverNow(clock, monoMs) - at;
+  const state = freshness(ageMs, snapshot.sampleSeconds);
+  const { value, unit } = format.quantity(watts);
+  if (state === "gone") showNumber(NONE, "", state);
+  else showNumber(value, unit, state);
+  const age = ageText(texts, ageMs);
+  const said = {
+    fresh: texts.at(format.timeOfSecond(at)),
+    stale: age,
+    gone: texts.lastReading(age),
+  };
+  writeTime("age", at, said[state]);
+  return state;
+}
+
+function showNumber(value: string, unit: string, state: Shown["freshness"]): void {
+  write("power-value", value);
+  write("power-unit", unit);
+  const element = document.getElementById("power");
+  if (element !== null) element.dataset["freshness"] = state;
+}
+
+function showTotals({ snapshot }: LiveState, format: Format): void {
+  if (snapshot === null) return;
+  const { kWhToday, minWatts, minAt, maxWatts, maxAt, coverage } = snapshot.today;
+  write("kwh", format.kWh(kWhToday));
+  write("highest", maxWatts === null ? NONE : format.power(maxWatts));
+  writeTime("highest-at", maxAt, maxAt === null ? "" : format.time(maxAt));
+  write("lowest", minWatts === null ? NONE : format.power(minWatts));
+  writeTime("lowest-at", minAt, minAt === null ? "" : format.time(minAt));
+  write("coverage", format.percent(coverage));
+  show("coverage-row", coverage < 0.99 && minAt !== null);
+}
+
+function showMeter({ snapshot, clock }: LiveState, texts: Texts, format: Format, monoMs: number) {
+  if (snapshot === null) return;
+  const { meter } = snapshot;
+  const since = format.since(meter.since, serverNow(clock, monoMs));
+  write("meter-state", texts.stateSince[meter.state](since));
+  write("good", format.count(meter.good));
+  write("wrong", format.count(meter.wrong));
+  write("missed", format.count(meter.missed));
+  write("zero", format.count(meter.zero));
+  write("last-wrong", meter.lastWrong === null ? "" : texts.lastWrong(meter.lastWrong));
+}
+
+function showNotices(wrong: readonly Notice[]): void {
+  const list = document.getElementById("notices");
+  if (list === null) return;
+  wrong.forEach(({ tone, text, detail }, i) => {
+    const item = list.children[i] ?? list.appendChild(emptyNotice());
+    item.setAttribute("data-tone", tone);
+    const [sentence, cause] = item.children;
+    if (sentence !== undefined && sentence.textContent !== text) sentence.textContent = text;
+    if (cause !== undefined && cause.textContent !== detail) cause.textContent = detail;
+  });
+  while (list.children.length > wrong.length) list.lastElementChild?.remove();
+  list.hidden = wrong.length === 0;
+}
+
+function emptyNotice(): HTMLLIElement {
+  const item = document.createElement("li");
+  const cause = document.createElement("small");
+  cause.lang = "en"; // the program's own words are English
+  item.append(document.createElement("span"), cause);
+  return item;
+}
