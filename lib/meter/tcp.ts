@@ -1,0 +1,125 @@
+import { closedError, type MeterPort, PortError } from "./port.ts";
+
+const CONNECT_MS = 2_000;
+const READ_BYTES = 512;
+
+/**
+ * Connects to a serial port that another machine shares (ser2net in raw mode, 9600 8N1 set there) at `tcp://host:port`.
+ * @throws PortError; nothing stays open then.
+ */
+export async function openTcp(address: string): Promise<MeterPort> {
+  const { hostname, port } = new URL(address);
+  try {
+    const connection = await Deno.connect({
+      hostname: hostname.replace(/^\[(.*)\]$/, "$1"), // an IPv6 literal
+      port: Number(port),
+      signal: AbortSignal.timeout(CONNECT_MS),
+    });
+    connection.setNoDelay(true);
+    return new TcpPort(address, connection);
+  } catch (error) {
+    throw connectError(address, error);
+  }
+}
+
+function connectError(address: string, error: unknown): PortError {
+  const code = codeOf(error);
+  if (error instanceof Deno.errors.NotCapable) {
+    return new PortError("denied", `${address} may not be reached: ${error.message}.`, code);
+  }
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return new PortError(
+      "absent",
+      `${address} does not answer: check that the machine is on, and no firewall in between.`,
+      "ETIMEDOUT",
+    );
+  }
+  if (code === "ECONNREFUSED") {
+    return new PortError(
+      "absent",
+      `Nothing listens at ${address}: start ser2net there, or set SERIAL_PORT to its port.`,
+      code,
+    );
+  }
+  return new PortError(
+    "absent",
+    `${address} cannot be reached: check the host's name in SERIAL_PORT and the network.`,
+    code,
+  );
+}
+
+function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : null;
+}
+
+class TcpPort implements MeterPort {
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly #buffer = new Uint8Array(READ_BYTES);
+  #reading: Promise<void> | null = null;
+  #closed: PortError | null = null;
+  #controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+
+  constructor(readonly address: string, readonly connection: Deno.TcpConn) {
+    this.readable = new ReadableStream({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+      pull: () => this.#reading = this.#read().finally(() => this.#reading = null),
+      cancel: async () => {
+        this.#shut(closedError(address));
+        await this.#reading;
+      },
+    }, { highWaterMark: 0 });
+  }
+
+  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    for (let rest = bytes; rest.length > 0;) {
+      if (this.#closed) throw this.#closed;
+      try {
+        rest = rest.subarray(await this.connection.write(rest));
+      } catch (error) {
+        this.#lose(codeOf(error));
+      }
+    }
+  }
+
+  /** Does nothing: bytes wait on the way as well, where no call reaches them; a read that is always pending leaves none here. */
+  discard(): void {}
+
+  close(): void {
+    if (this.#closed) return;
+    this.#shut(closedError(this.address));
+    const end = () => this.#controller.close();
+    if (this.#reading) this.#reading.then(end);
+    else end();
+  }
+
+  /** Brings one chunk to the stream, unless the connection is lost or closed meanwhile. */
+  async #read(): Promise<void> {
+    try {
+      const count = await this.connection.read(this.#buffer);
+      if (this.#closed) return;
+      if (count === null) this.#lose(null);
+      else this.#controller.enqueue(this.#buffer.slice(0, count));
+    } catch (error) {
+      this.#lose(codeOf(error));
+    }
+  }
+
+  #lose(code: string | null): void {
+    if (this.#closed) return;
+    const error = new PortError(
+      "unplugged",
+      `${this.address} has ended the connection: check ser2net there, and that nobody else uses the port.`,
+      code,
+    );
+    this.#shut(error);
+    this.#controller.error(error);
+  }
+
+  #shut(reason: PortError): void {
+    this.#closed = reason;
+    this.connection.close();
+  }
+}
