@@ -1,0 +1,35 @@
+import type { Bucket } from "./calendar.ts";
+import { heldUntil, type Reading } from "./reading.ts";
+
+/** Power that stayed the same over [startMs, endMs). */
+export interface PowerSpan {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly watts: number;
+}
+
+/**
+ * The time of a day that its readings account for: each holds until the next, `holdMs` at most, never past the day's
+ * end; what no span covers is a gap.
+ *
+ * @param readings the day's, in rising order of `at`
+ * @param carriedIn the last reading before the day, which may hold into it
+ */
+export function heldSpans(
+  day: Bucket,
+  readings: readonly Reading[],
+  carriedIn: Reading | null,
+  holdMs: number,
+): PowerSpan[] {
+  const spans: PowerSpan[] = [];
+  const firstAt = Math.min(readings[0]?.at ?? day.endMs, day.endMs);
+  if (carriedIn) {
+    const endMs = heldUntil(carriedIn.at, firstAt, holdMs);
+    if (endMs > day.startMs) spans.push({ startMs: day.startMs, endMs, watts: carriedIn.watts });
+  }
+  readings.forEach(({ at, watts }, i) => {
+    const nextAt = readings[i + 1]?.at ?? day.endMs;
+    spans.push({ startMs: at, endMs: heldUntil(at, nextAt, holdMs), watts });
+  });
+  return spans;
+}
