@@ -1,13 +1,5 @@
-import type { AlarmStatus, Snapshot } from "../lib/live/wire.ts";
-import type { MeterStatus } from "../lib/meter/status.ts";
-
-/** What `/health` says of one part. */
-export interface PartHealth {
-  readonly ok: boolean;
-  /** Epoch milliseconds since which `ok` holds. */
-  readonly since: number;
-  readonly detail: string;
-}
+import type { Health } from "../lib/health.ts";
+import type { LiveNow, Snapshot } from "../lib/live/wire.ts";
 
 /** A file of the browser's part, held in memory. */
 export interface Asset {
@@ -21,20 +13,10 @@ export interface Services {
   readonly live: {
     /** A stream of Server-Sent Events that starts with the snapshot; it errors when its reader falls behind. */
     subscribe(): ReadableStream<Uint8Array>;
-    now(): {
-      readonly at: number | null;
-      readonly watts: number | null;
-      readonly kWhToday: number;
-      readonly stale: boolean;
-      readonly alarm: AlarmStatus | null;
-      readonly meter: Pick<MeterStatus, "state" | "since" | "good" | "wrong" | "missed" | "zero">;
-    };
+    now(): LiveNow;
     snapshot(): Snapshot;
   };
-  readonly health: () => {
-    readonly ok: boolean;
-    readonly parts: Readonly<Record<string, PartHealth>>;
-  };
+  readonly health: () => Health;
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;
   readonly language: "en" | "it";
@@ -42,6 +24,8 @@ export interface Services {
   /** `null`: open to whoever reaches the port. */
   readonly accessToken: string | null;
   readonly hostNames: readonly string[];
+  /** Told of a bug that a request met, in one line. */
+  readonly reportFault: (sentence: string) => void;
 }
 
 export interface Env {

@@ -110,16 +110,16 @@ function fromVariables(v: Variables): Config {
 }
 
 /**
- * The configuration from the process's environment and from `folder/.env` when there is one; the environment wins.
- * Throws ConfigError. The only place that reads the environment.
+ * The configuration from the process's environment and from `folder/.env` when there is one; the environment wins, and
+ * `overrides` win over both. Throws ConfigError. The only place that reads the environment.
  */
-export async function loadConfig(folder = "."): Promise<Config> {
+export async function loadConfig(overrides: Environment = {}, folder = "."): Promise<Config> {
   const environment: Record<string, string | undefined> = await readDotEnv(`${folder}/.env`);
   for (const name of Object.keys(variables.shape)) {
     // One by one, so that the permission may be limited to these names.
     environment[name] = Deno.env.get(name) || environment[name];
   }
-  return parseConfig(environment);
+  return parseConfig({ ...environment, ...overrides });
 }
 
 async function readDotEnv(path: string): Promise<Record<string, string | undefined>> {

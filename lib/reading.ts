@@ -24,3 +24,8 @@ export function roundAt(epochMs: number): number {
 export function holdMs(sampleSeconds: number): number {
   return Math.max(15_000, 3_000 * sampleSeconds);
 }
+
+/** When a reading stops holding: at the next one, but after `longestMs` at the latest. Epoch milliseconds. */
+export function heldUntil(at: number, nextAt: number, longestMs: number): number {
+  return Math.min(nextAt, at + longestMs);
+}

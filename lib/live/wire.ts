@@ -79,3 +79,15 @@ export interface StatusEvent {
   readonly meter: MeterStatus;
   readonly store: StoreStatus;
 }
+
+/** `GET /live/now`. */
+export interface LiveNow {
+  /** The newest reading, `null`s before the first. */
+  readonly at: number | null;
+  readonly watts: number | null;
+  readonly kWhToday: number;
+  /** Whether the newest reading no longer holds: max(15 s, 3 × SAMPLE_SECONDS) old, or from before the service started. */
+  readonly stale: boolean;
+  readonly alarm: AlarmStatus | null;
+  readonly meter: Pick<MeterStatus, "state" | "since" | "good" | "wrong" | "missed" | "zero">;
+}

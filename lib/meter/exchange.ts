@@ -54,7 +54,7 @@ export class Exchange {
       const { wallMs, monoMs } = { wallMs: this.#clock.nowMs(), monoMs: this.#clock.monoMs() };
       this.#answered?.({ kind: "reply", reply, wallMs, monoMs });
     }
-    throw new PortError("unplugged", "the meter's port was closed");
+    throw new PortError("unplugged", "the port was closed");
   }
 
   #unanswered(): Answer {

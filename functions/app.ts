@@ -1,0 +1,66 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import { isAuthorized, isOwnHost } from "./access.ts";
+import type { Env } from "./env.ts";
+import health from "./health.ts";
+import live from "./live.ts";
+import page from "./page.tsx";
+import { problem } from "./problem.ts";
+
+const app = new Hono<Env>();
+
+app.use(secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: "DENY",
+  referrerPolicy: "same-origin",
+  // Plain HTTP on a home network is the normal case; a browser that remembers HTTPS would lock the owner out.
+  strictTransportSecurity: false,
+}));
+
+app.use(async (c, next) => {
+  if (!isOwnHost(c.req.header("host"), c.env.hostNames)) {
+    return problem(
+      c,
+      421,
+      "Misdirected request",
+      "Host: name this machine by its address, or add the name to HOST_NAMES",
+    );
+  }
+  if (c.req.path !== "/health" && !isAuthorized(c.req.raw, c.env.accessToken)) {
+    c.header("www-authenticate", "Bearer");
+    return problem(
+      c,
+      401,
+      "Unauthorized",
+      "Authorization: send the ACCESS_TOKEN as a Bearer token",
+    );
+  }
+  return await next();
+});
+
+app.route("/", page);
+app.route("/", live);
+app.route("/", health);
+
+app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));
+
+app.onError((error, c) => {
+  if (error instanceof HTTPException) {
+    return problem(c, error.status as 400, "Refused", error.message);
+  }
+  c.env.reportFault(`${c.req.method} ${c.req.path}: ${error.message}`);
+  return problem(c, 500, "Internal error", "The service could not answer this; its log says why");
+});
+
+export default app;

@@ -1,0 +1,53 @@
+import { UserError } from "../lib/user_error.ts";
+import app from "./app.ts";
+import type { Services } from "./env.ts";
+
+/** Where to listen. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
+}
+
+/** A port that is being served. */
+export interface Server {
+  /** With the address as a browser on this machine takes it. */
+  readonly url: string;
+  /** Ends it; open streams must have been closed before, or it waits for their viewers. */
+  shutdown(): Promise<void>;
+}
+
+/** Serves the app. Throws a {@linkcode UserError} when the address cannot be had. */
+export async function serve(options: ListenOptions, services: Services): Promise<Server> {
+  const { host, port, tls } = options;
+  const pair = tls && {
+    cert: await Deno.readTextFile(tls.certPath),
+    key: await Deno.readTextFile(tls.keyPath),
+  };
+  try {
+    const server = Deno.serve(
+      { hostname: host, port, ...pair, onListen: () => {} },
+      (request) => app.fetch(request, services),
+    );
+    const shownHost = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
+    const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;
+    return { url, shutdown: () => server.shutdown() };
+  } catch (error) {
+    throw new UserError(`${host}:${port} cannot be listened on: ${reason(error)}`);
+  }
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return "another program has it; end that or set PORT to another number";
+  }
+  if (error instanceof Deno.errors.AddrNotAvailable) {
+    return "HOST is no address of this machine";
+  }
+  return error instanceof Error ? error.message : String(error);
+}

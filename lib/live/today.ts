@@ -1,0 +1,149 @@
+import type { LocalDay } from "../calendar.ts";
+import { heldUntil, type Reading } from "../reading.ts";
+import type { Curve, DayTotals } from "./wire.ts";
+
+const MINUTE_MS = 60_000;
+const WATT_MS_PER_KWH = 3.6e9;
+
+/** The running totals and the curve of one local day, from its readings in any order. */
+export class Today {
+  readonly day: LocalDay;
+  readonly #holdMs: number;
+  readonly #carriedIn: Reading | null;
+  #readings: Reading[] = [];
+  #minutes: MinuteSums;
+  #wattMs = 0;
+  #coveredMs = 0;
+  #lowest: Reading | null = null;
+  #highest: Reading | null = null;
+
+  /**
+   * @param holdMs how long a reading holds when no next one comes
+   * @param carriedIn the last reading of the day before, which may hold into this one
+   */
+  constructor(day: LocalDay, holdMs: number, carriedIn: Reading | null = null) {
+    this.day = day;
+    this.#holdMs = holdMs;
+    this.#carriedIn = carriedIn;
+    this.#minutes = new MinuteSums(day);
+  }
+
+  /** The newest reading by time. */
+  get newest(): Reading | null {
+    return this.#readings.at(-1) ?? null;
+  }
+
+  /** The day's readings in the order of their times. */
+  get readings(): readonly Reading[] {
+    return this.#readings;
+  }
+
+  /** Takes a reading of this day; of two at the same time the first stays. */
+  add(reading: Reading): void {
+    const newest = this.newest;
+    if (newest === null || reading.at > newest.at) return this.#append(reading);
+    if (this.#readings.some(({ at }) => at === reading.at)) return;
+    // The clock was set back: what followed this time follows another reading now.
+    const all = [...this.#readings, reading].sort((a, b) => a.at - b.at);
+    this.#readings = [];
+    this.#minutes = new MinuteSums(this.day);
+    this.#wattMs = this.#coveredMs = 0;
+    this.#lowest = this.#highest = null;
+    for (const one of all) this.#append(one);
+  }
+
+  #append(reading: Reading): void {
+    const previous = this.newest ?? this.#carriedIn;
+    if (previous) this.#hold(previous, reading.at);
+    this.#readings.push(reading);
+    this.#minutes.see(reading.at, reading.watts);
+    if (this.#lowest === null || reading.watts < this.#lowest.watts) this.#lowest = reading;
+    if (this.#highest === null || reading.watts > this.#highest.watts) this.#highest = reading;
+  }
+
+  #hold({ at, watts }: Reading, nextAt: number): void {
+    const startMs = Math.max(at, this.day.startMs);
+    const endMs = heldUntil(at, nextAt, this.#holdMs);
+    if (endMs <= startMs) return;
+    this.#wattMs += watts * (endMs - startMs);
+    this.#coveredMs += endMs - startMs;
+    this.#minutes.add(startMs, endMs, watts);
+  }
+
+  /** @param nowMs the wall clock, for how much of the day has passed */
+  totals(nowMs: number): DayTotals {
+    const { date, startMs, endMs } = this.day;
+    // Up to the newest reading nothing is missing yet: it holds until the next one, and that is not due.
+    const newestAt = this.newest?.at ?? startMs;
+    const untilMs = nowMs - newestAt <= this.#holdMs ? newestAt : Math.min(nowMs, endMs);
+    const passedMs = untilMs - startMs;
+    return {
+      date,
+      startMs,
+      endMs,
+      kWhToday: this.#wattMs / WATT_MS_PER_KWH,
+      minWatts: this.#lowest?.watts ?? null,
+      minAt: this.#lowest?.at ?? null,
+      maxWatts: this.#highest?.watts ?? null,
+      maxAt: this.#highest?.at ?? null,
+      coverage: passedMs > 0 ? Math.min(1, this.#coveredMs / passedMs) : 1,
+    };
+  }
+
+  curve(): Curve {
+    return this.#minutes.curve();
+  }
+}
+
+/** Sums of power over time for each minute of a day. */
+class MinuteSums {
+  readonly #startMs: number;
+  readonly #wattMs: Float64Array;
+  readonly #coveredMs: Float64Array;
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+  /** Minutes up to the newest that something is known of. */
+  #length = 0;
+
+  constructor({ startMs, endMs }: LocalDay) {
+    const minutes = Math.ceil((endMs - startMs) / MINUTE_MS);
+    this.#startMs = startMs;
+    this.#wattMs = new Float64Array(minutes);
+    this.#coveredMs = new Float64Array(minutes);
+    this.#lowest = new Float64Array(minutes).fill(Infinity);
+    this.#highest = new Float64Array(minutes).fill(-Infinity);
+  }
+
+  add(startMs: number, endMs: number, watts: number): void {
+    for (let fromMs = startMs; fromMs < endMs;) {
+      const minute = Math.floor((fromMs - this.#startMs) / MINUTE_MS);
+      const toMs = Math.min(endMs, this.#startMs + (minute + 1) * MINUTE_MS);
+      this.#wattMs[minute]! += watts * (toMs - fromMs);
+      this.#coveredMs[minute]! += toMs - fromMs;
+      this.see(fromMs, watts);
+      fromMs = toMs;
+    }
+  }
+
+  see(atMs: number, watts: number): void {
+    const minute = Math.floor((atMs - this.#startMs) / MINUTE_MS);
+    this.#lowest[minute] = Math.min(this.#lowest[minute]!, watts);
+    this.#highest[minute] = Math.max(this.#highest[minute]!, watts);
+    this.#length = Math.max(this.#length, minute + 1);
+  }
+
+  curve(): Curve {
+    const meanWatts: (number | null)[] = [];
+    const minWatts: (number | null)[] = [];
+    const maxWatts: (number | null)[] = [];
+    for (let minute = 0; minute < this.#length; minute++) {
+      const coveredMs = this.#coveredMs[minute]!;
+      const known = this.#highest[minute]! >= 0;
+      const lowest = known ? this.#lowest[minute]! : null;
+      meanWatts.push(coveredMs > 0 ? Math.round(this.#wattMs[minute]! / coveredMs) : lowest);
+      minWatts.push(lowest);
+      maxWatts.push(known ? this.#highest[minute]! : null);
+    }
+    return { startMs: this.#startMs, stepS: 60, meanWatts, minWatts, maxWatts };
+  }
+}

@@ -1,0 +1,179 @@
+import { loadAssets } from "./functions/assets.ts";
+import type { Services } from "./functions/env.ts";
+import { serve } from "./functions/serve.ts";
+import { dayAt } from "./lib/calendar.ts";
+import { systemClock as clock } from "./lib/clock.ts";
+import { type Config, ConfigError, type Environment, loadConfig } from "./lib/config.ts";
+import { health, meterHealth, storeHealth } from "./lib/health.ts";
+import { bootMs, readText } from "./lib/libc.ts";
+import { LiveFeed } from "./lib/live/feed.ts";
+import { LiveView } from "./lib/live/view.ts";
+import { createLog, type Log } from "./lib/log.ts";
+import { openPort } from "./lib/meter/open_port.ts";
+import { pollMeter } from "./lib/meter/poll.ts";
+import { changeSentence, initialStatus, type MeterStatus } from "./lib/meter/status.ts";
+import { ClockHold, isClockSynchronised } from "./lib/store/clock_hold.ts";
+import { runFlushes } from "./lib/store/flush_loop.ts";
+import { lockService } from "./lib/store/folder_lock.ts";
+import { Journal } from "./lib/store/journal.ts";
+import { runDemo } from "./lib/task/demo.ts";
+import { UserError } from "./lib/user_error.ts";
+import project from "./deno.json" with { type: "json" };
+
+const HEARTBEAT_MS = 15_000;
+/** Whoever stops the service loses patience after 2 s; what is not flushed by then rests in the spool. */
+const LONGEST_STOP_MS = 1_800;
+
+/** Runs the service until `stop` aborts. `overrides` win over the environment; `onServed` is told the page's address. */
+async function runService(
+  stop: AbortSignal,
+  overrides: Environment = {},
+  onServed: (url: string) => void = () => {},
+): Promise<void> {
+  const config = await loadConfig(overrides);
+  const log = createLog(config.logLevel, { journald: config.logToJournald });
+  const assets = await loadAssets();
+  using _lock = await lockService(config.journalDir, (sentence) => log.warn(sentence));
+  const { journal, feed } = wireStoreToFeed(config, log);
+  await journal.open();
+  await feed.load();
+
+  let meter = initialStatus(clock.nowMs());
+  let newest = { at: clock.nowMs(), monoMs: clock.monoMs() };
+  const services: Services = {
+    live: feed,
+    health: () => {
+      const ageMs = clock.monoMs() - newest.monoMs;
+      const evidence = { status: meter, lastAt: newest.at, ageMs, ...config };
+      return health({ meter: meterHealth(evidence), store: storeHealth(journal.status()) });
+    },
+    assets,
+    version: project.version,
+    reportFault: (sentence) => log.lasting("request", sentence),
+    ...config,
+  };
+  const server = await serve(config, services);
+  log.info(`the page is at ${server.url}`);
+  onServed(server.url);
+
+  const poll = pollMeter({
+    open: () => openPort(config.serialPort),
+    intervalMs: 1000 * config.sampleSeconds,
+    channels: config.meterChannels,
+    clock,
+    signal: stop,
+    onReading: (reading) => {
+      newest = reading;
+      const kept = journal.append(reading);
+      kept.then(() => feed.store(journal.status()));
+      feed.reading(reading, kept);
+    },
+    onStatus: (next, previous) => {
+      meter = next;
+      feed.meter(next);
+      logChange(log, next, previous);
+    },
+  });
+  const flushes = runFlushes({
+    journal,
+    flushMs: 1000 * config.flushSeconds,
+    timeZone: config.timeZone,
+    clock,
+    signal: stop,
+    onFlushed: (status) => {
+      if (!status.ok) log.lasting("store", status.detail);
+      feed.store(status);
+    },
+  });
+  const heartbeat = setInterval(() => feed.tick(), HEARTBEAT_MS);
+
+  await Promise.race([
+    poll,
+    flushes,
+    new Promise((resolve) => stop.addEventListener("abort", resolve)),
+  ]);
+  clearInterval(heartbeat);
+  const late = setTimeout(() => {
+    log.error("stopping took too long: what is not flushed rests in the spool");
+    Deno.exit(1);
+  }, LONGEST_STOP_MS);
+  feed.close();
+  await Promise.all([server.shutdown(), poll, flushes]);
+  await journal.flush();
+  clearTimeout(late);
+  log.info("stopped");
+}
+
+function wireStoreToFeed(config: Config, log: Log): { journal: Journal; feed: LiveFeed } {
+  const { journalDir, spoolDir, timeZone, sampleSeconds } = config;
+  const { nowMs, monoMs } = clock;
+  const bootId = readText("/proc/sys/kernel/random/boot_id").trim();
+  const isSynchronised = () => isClockSynchronised();
+  const journal: Journal = new Journal({
+    journalDir,
+    spoolDir,
+    timeZone,
+    mostWaiting: Math.ceil(86_400 / sampleSeconds),
+    hold: new ClockHold({ folder: spoolDir, bootId, bootMs, nowMs, monoMs, isSynchronised }),
+    nowMs,
+    onStamped: (readings, late) => {
+      const how = late ? "as the clock stands: it was not set for 10 minutes" : "the clock is set";
+      log.warn(`${readings.length} readings that waited have their times now: ${how}`);
+      feed.load();
+    },
+  });
+  const meter = initialStatus(nowMs());
+  const day = dayAt(nowMs(), timeZone);
+  const about = { version: project.version, timeZone, sampleSeconds };
+  const feed: LiveFeed = new LiveFeed({
+    view: new LiveView(about, day, meter, journal.status()),
+    clock,
+    timeZone,
+    readDay: async (date) => (await journal.readDay(date)).readings,
+    onProblem: (sentence) => log.lasting("day", sentence),
+  });
+  return { journal, feed };
+}
+
+function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
+  const sentence = changeSentence(next, previous);
+  if (sentence === null) return;
+  if (next.state === "connected") log.info(sentence);
+  else log.warn(sentence);
+}
+
+/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    Deno.addSignalListener(signal, () => stop.signal.aborted ? Deno.exit(130) : stop.abort());
+  }
+  return stop.signal;
+}
+
+const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+  start: () => runService(stopSignal()),
+  demo: () => runDemo(stopSignal(), runService),
+};
+
+/** Runs a command; gives the exit status: 0 done, 1 failed, 2 badly asked for. */
+async function run(name: string): Promise<number> {
+  const command = COMMANDS[name];
+  try {
+    if (!command) {
+      throw new ConfigError([`${name} is no command: ${Object.keys(COMMANDS).join(", ")}`]);
+    }
+    await command();
+    return 0;
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      for (const line of error.problems) console.error(line);
+      return 2;
+    }
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await run(Deno.args[0] ?? "start"));
