@@ -142,11 +142,11 @@ function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
   else log.warn(sentence);
 }
 
-/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
+/** Aborts at SIGTERM, SIGINT or SIGHUP; a Ctrl-C comes twice, from the terminal and from `deno task`. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    Deno.addSignalListener(signal, () => stop.signal.aborted ? Deno.exit(130) : stop.abort());
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    Deno.addSignalListener(signal, () => stop.abort());
   }
   return stop.signal;
 }
