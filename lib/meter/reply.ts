@@ -81,11 +81,16 @@ export class ReplyParser {
 
   #complete(): Reply {
     const before = this.#strays - this.#tailAllowed;
-    this.#length = this.#strays = 0;
-    this.#tailAllowed = TAIL_BYTES;
     // What precedes it is noise or the rest of an older reply; whose answer this is, is then a guess.
-    if (before > 0) return { kind: "wrong", reason: `${before} other bytes before it` };
-    return judge(this.#held);
+    const reply: Reply = before > 0
+      ? { kind: "wrong", reason: `${before} other bytes before it` }
+      : judge(this.#held);
+    // A reply cut short within its last record took the beginning of the next one for its end.
+    if (reply.kind === "wrong") this.#resynchronise();
+    else this.#length = 0;
+    this.#strays = 0;
+    this.#tailAllowed = TAIL_BYTES;
+    return reply;
   }
 }
 
