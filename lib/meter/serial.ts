@@ -1,6 +1,7 @@
 import { FdPoll } from "../fd_poll.ts";
 import { C, cString, errno, libc, SystemError, unwrap } from "../libc.ts";
-import { closedError, hangUpError, type MeterPort, type PortError, serialError } from "./port.ts";
+import { hangUpError, type MeterPort, serialError } from "./port.ts";
+import { PortStream } from "./port_stream.ts";
 
 // struct termios of glibc on x86_64 and aarch64: four 32-bit words (input, output, control, local modes), then the rest.
 const TERMIOS_BYTES = 60;
@@ -54,28 +55,20 @@ function setLine(fd: number): void {
 }
 
 class SerialPort implements MeterPort {
-  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
-  #reading: Promise<void> | null = null;
-  #closed: PortError | null = null;
+  readonly #stream: PortStream;
   readonly #buffer = new Uint8Array(READ_BYTES);
-  #controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
   constructor(readonly path: string, readonly fd: number, readonly poll: FdPoll) {
-    this.readable = new ReadableStream({
-      start: (controller) => {
-        this.#controller = controller;
-      },
-      pull: () => this.#reading = this.#read().finally(() => this.#reading = null),
-      cancel: async () => {
-        this.#shut(closedError(path));
-        await this.#reading;
-      },
-    }, { highWaterMark: 0 }); // read from the kernel only when asked, so `discard` finds there what nobody has read
+    this.#stream = new PortStream(path, () => this.#next(), () => this.#release());
+  }
+
+  get readable(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return this.#stream.readable;
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     for (let rest = bytes; rest.length > 0;) {
-      if (this.#closed) throw this.#closed;
+      if (this.#stream.ended) throw this.#stream.ended;
       const count = Number(libc().write(this.fd, rest, BigInt(rest.length)));
       if (count > 0) rest = rest.subarray(count);
       else if (count === 0 || this.#tryAgain(errno())) await this.#ready(C.POLLOUT);
@@ -83,49 +76,38 @@ class SerialPort implements MeterPort {
   }
 
   discard(): void {
-    if (!this.#closed) libc().tcflush(this.fd, C.TCIFLUSH);
+    if (!this.#stream.ended) libc().tcflush(this.fd, C.TCIFLUSH);
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#shut(closedError(this.path));
-    const end = () => this.#controller.close();
-    if (this.#reading) this.#reading.then(end);
-    else end();
+    this.#stream.close();
   }
 
-  /** Brings one chunk to the stream, unless the port is lost or closed meanwhile. */
-  async #read(): Promise<void> {
-    while (!this.#closed) {
+  async #next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    while (!this.#stream.ended) {
       const count = Number(libc().read(this.fd, this.#buffer, BigInt(READ_BYTES)));
-      if (count > 0) return this.#controller.enqueue(this.#buffer.slice(0, count));
-      if (count === 0) this.#lose(hangUpError(this.path));
+      if (count > 0) return this.#buffer.slice(0, count);
+      if (count === 0) this.#stream.lose(hangUpError(this.path));
       else if (this.#tryAgain(errno())) await this.#ready(C.POLLIN);
     }
+    return null;
   }
 
   /** Whether the call that gave this errno is to be made anew later; if not, the port is lost. */
   #tryAgain(number: number): boolean {
     const { code } = new SystemError(number, "");
     if (code === "EAGAIN" || code === "EINTR") return true;
-    this.#lose(serialError(this.path, code));
+    this.#stream.lose(serialError(this.path, code));
     return false;
   }
 
   /** Waits until the tty is ready for `events`, lost, or closed by us. */
   async #ready(events: number): Promise<void> {
-    if ((await this.poll.wait(events) & LOST) !== 0) this.#lose(hangUpError(this.path));
+    const ready = await this.poll.wait(events);
+    if ((ready & LOST) !== 0) this.#stream.lose(hangUpError(this.path));
   }
 
-  #lose(error: PortError): void {
-    if (this.#closed) return;
-    this.#shut(error);
-    this.#controller.error(error);
-  }
-
-  #shut(reason: PortError): void {
-    if (this.#closed) return;
-    this.#closed = reason;
+  #release(): void {
     this.poll.end();
     // A wait that is still ending holds the open file for a moment: without this, and its lock with it.
     libc().flock(this.fd, C.LOCK_UN);

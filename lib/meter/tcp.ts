@@ -1,4 +1,5 @@
-import { closedError, type MeterPort, PortError } from "./port.ts";
+import { type MeterPort, PortError } from "./port.ts";
+import { PortStream } from "./port_stream.ts";
 
 const CONNECT_MS = 2_000;
 const READ_BYTES = 512;
@@ -54,32 +55,24 @@ function codeOf(error: unknown): string | null {
 }
 
 class TcpPort implements MeterPort {
-  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly #stream: PortStream;
   readonly #buffer = new Uint8Array(READ_BYTES);
-  #reading: Promise<void> | null = null;
-  #closed: PortError | null = null;
-  #controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
   constructor(readonly address: string, readonly connection: Deno.TcpConn) {
-    this.readable = new ReadableStream({
-      start: (controller) => {
-        this.#controller = controller;
-      },
-      pull: () => this.#reading = this.#read().finally(() => this.#reading = null),
-      cancel: async () => {
-        this.#shut(closedError(address));
-        await this.#reading;
-      },
-    }, { highWaterMark: 0 });
+    this.#stream = new PortStream(address, () => this.#next(), () => connection.close());
+  }
+
+  get readable(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return this.#stream.readable;
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     for (let rest = bytes; rest.length > 0;) {
-      if (this.#closed) throw this.#closed;
+      if (this.#stream.ended) throw this.#stream.ended;
       try {
         rest = rest.subarray(await this.connection.write(rest));
       } catch (error) {
-        this.#lose(codeOf(error));
+        this.#stream.lose(this.#gone(codeOf(error)));
       }
     }
   }
@@ -88,38 +81,26 @@ class TcpPort implements MeterPort {
   discard(): void {}
 
   close(): void {
-    if (this.#closed) return;
-    this.#shut(closedError(this.address));
-    const end = () => this.#controller.close();
-    if (this.#reading) this.#reading.then(end);
-    else end();
+    this.#stream.close();
   }
 
-  /** Brings one chunk to the stream, unless the connection is lost or closed meanwhile. */
-  async #read(): Promise<void> {
+  async #next(): Promise<Uint8Array<ArrayBuffer> | null> {
     try {
       const count = await this.connection.read(this.#buffer);
-      if (this.#closed) return;
-      if (count === null) this.#lose(null);
-      else this.#controller.enqueue(this.#buffer.slice(0, count));
+      if (count !== null) return this.#buffer.slice(0, count);
+      this.#stream.lose(this.#gone(null));
     } catch (error) {
-      this.#lose(codeOf(error));
+      // Our own close interrupts the read as well; the stream has ended then, and nothing is lost.
+      this.#stream.lose(this.#gone(codeOf(error)));
     }
+    return null;
   }
 
-  #lose(code: string | null): void {
-    if (this.#closed) return;
-    const error = new PortError(
+  #gone(code: string | null): PortError {
+    return new PortError(
       "unplugged",
       `${this.address} has ended the connection: check ser2net there, and that nobody else uses the port.`,
       code,
     );
-    this.#shut(error);
-    this.#controller.error(error);
-  }
-
-  #shut(reason: PortError): void {
-    this.#closed = reason;
-    this.connection.close();
   }
 }
