@@ -26,12 +26,8 @@ app.get("/", (c) => {
 });
 
 app.get("/assets/:name", (c) => {
-  const name = c.req.param("name");
-  const asset = c.env.assets.get(name);
-  if (asset === undefined) {
-    const language = chooseLanguage(c.req.header("Accept-Language") ?? "", c.env.language);
-    return c.text(TEXTS[language].notFound(name), 404);
-  }
+  const asset = c.env.assets.get(c.req.param("name"));
+  if (asset === undefined) return c.notFound();
   const isNamedByContent = c.req.query("v") === tag(asset.etag);
   c.header("Cache-Control", isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache");
   c.header("ETag", asset.etag);

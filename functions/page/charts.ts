@@ -9,6 +9,8 @@ export interface Line {
   readonly width: number;
   /** A reading holds until the next one; means of minutes are joined instead. */
   readonly isStepped: boolean;
+  /** What fills the area below it, if anything. */
+  readonly under?: string;
 }
 
 /** Data of a chart: a row for each line over the common times (epoch milliseconds). */
@@ -84,8 +86,9 @@ export function drawChart(
 type Drawn = () => { readonly data: ChartData; readonly format: Format } | null;
 
 function series(line: Line): uPlot.Series {
-  const { isStepped, width } = line;
+  const { isStepped, width, under } = line;
   return {
+    ...(under === undefined ? {} : { fill: () => colour(under) }),
     stroke: () => width === 0 ? "transparent" : colour(line.colour),
     width,
     ...(isStepped && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),

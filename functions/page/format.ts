@@ -18,6 +18,8 @@ export interface Format {
   percent(share: number): string;
   /** A count with the language's grouping. */
   count(n: number): string;
+  /** `1, 2 and 3`. */
+  list(items: readonly string[]): string;
   /** `14:32`. */
   time(atMs: number): string;
   /** `14:32:05`. */
@@ -28,6 +30,7 @@ export interface Format {
   clock(atMs: number): { readonly hour: number; readonly minute: number };
 }
 
+const LOCALES = { en: "en-GB", it: "it-IT" } as const;
 const KILO = 1000;
 const KILOWATTS_FROM_WATTS = 10 * KILO;
 
@@ -37,17 +40,19 @@ const KILOWATTS_FROM_WATTS = 10 * KILO;
  * @param timeZone IANA name; a name that the runtime does not know throws a RangeError.
  */
 export function createFormat(language: Language, timeZone: string): Format {
-  const twoDecimals = new Intl.NumberFormat(language, {
+  const locale = LOCALES[language];
+  const twoDecimals = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
     useGrouping: false,
   });
-  const counts = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const percents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const lists = new Intl.ListFormat(locale);
   const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
-  const minutes = new Intl.DateTimeFormat(language, hm);
-  const seconds = new Intl.DateTimeFormat(language, { ...hm, second: "2-digit" });
-  const dates = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone });
+  const minutes = new Intl.DateTimeFormat(locale, hm);
+  const seconds = new Intl.DateTimeFormat(locale, { ...hm, second: "2-digit" });
+  const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone });
   const days = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone });
 
   const quantity = (watts: number): Quantity =>
@@ -65,6 +70,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     kWh: (kWh) => twoDecimals.format(kWh),
     percent: (share) => percents.format(Math.floor(share * 100) / 100),
     count: (n) => counts.format(n),
+    list: (items) => lists.format(items),
     time,
     timeOfSecond: (atMs) => seconds.format(atMs),
     since: (atMs, nowMs) =>

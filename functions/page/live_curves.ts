@@ -2,12 +2,12 @@ import { type Chart, type ChartData, describe, drawChart, type Line } from "./ch
 import { steps, type Watts } from "./curves.ts";
 import type { Format } from "./format.ts";
 import { serverNow } from "./freshness.ts";
-import { readOff } from "./readout.ts";
+import { type Read, readOff } from "./readout.ts";
 import type { LiveState } from "./state.ts";
 import type { Texts } from "./texts.ts";
 
 const HOUR_MS = 3_600_000;
-const NOW_LINE: Line = { colour: "--curve", width: 2, isStepped: true };
+const NOW_LINE: Line = { colour: "--curve", width: 2, isStepped: true, under: "--under" };
 const MEAN_LINE: Line = { colour: "--curve", width: 1.5, isStepped: false };
 const YESTERDAY_LINE: Line = { colour: "--yesterday", width: 1.5, isStepped: false };
 const EDGE: Line = { colour: "--curve", width: 0, isStepped: false };
@@ -26,8 +26,11 @@ export function showCurves(
   texts: Texts,
   words: () => { readonly texts: Texts; readonly format: Format },
 ): Curves {
-  const hour = curve("hour", [NOW_LINE], null, 0, words);
-  const today = curve("today", TODAY_LINES, [1, 2], 3, words);
+  const hour = curve("hour", [NOW_LINE], null, words, [{ row: 0, label: "" }]);
+  const today = curve("today", TODAY_LINES, [1, 2], words, [
+    { row: 3, label: "" },
+    { row: 0, label: texts.yesterday },
+  ]);
   return {
     update(state, format, monoMs) {
       if (state.snapshot === null) return;
@@ -50,14 +53,14 @@ function curve(
   id: string,
   lines: readonly Line[],
   band: readonly [number, number] | null,
-  row: number,
   words: () => { readonly texts: Texts; readonly format: Format },
+  read: readonly Read[],
 ): Chart | null {
   const place = document.getElementById(`${id}-plot`);
   if (place === null) return null;
   const chart = drawChart(place, lines, band);
   const output = document.getElementById(`${id}-readout`);
-  if (output !== null) readOff(chart.plot, place, output, row, words);
+  if (output !== null) readOff(chart.plot, place, output, read, words);
   return chart;
 }
 

@@ -19,9 +19,9 @@ export function LivePage(props: PageProps) {
             <li id="yesterday-key" class="key-yesterday" hidden>{texts.yesterday}</li>
           </ul>
         </Figure>
-        <Meter texts={texts} />
       </main>
       <footer>
+        <Meter texts={texts} />
         <a href="/?view=wall">{texts.wallView}</a>
       </footer>
     </Document>

@@ -35,7 +35,7 @@ export function notices(
       text: texts.diskFull(snapshot.store.waiting),
       detail: snapshot.store.detail,
     }]),
-    ...ignoredChannels(snapshot.meter.ignoredChannels, texts),
+    ...ignoredChannels(snapshot.meter.ignoredChannels, texts, format),
   ];
 }
 
@@ -68,12 +68,12 @@ function meterNotices(
     : [];
 }
 
-function ignoredChannels(channels: readonly number[], texts: Texts): Notice[] {
+function ignoredChannels(channels: readonly number[], texts: Texts, format: Format): Notice[] {
   if (channels.length === 0) return [];
   return [{
     key: "channels",
     tone: "warn",
-    text: texts.ignored(channels.join(", "), channels.length),
+    text: texts.ignored(format.list(channels.map(String)), channels.length),
     detail: "",
   }];
 }

@@ -14,7 +14,7 @@ const en = {
   energyToday: "Energy today",
   highest: "Highest today",
   lowest: "Lowest today",
-  measured: "Measured of today",
+  measured: "Measured part of today",
   lastHour: "Last hour",
   today: "Today",
   yesterday: "yesterday",
@@ -28,6 +28,7 @@ const en = {
   lastReading: (age: string) => `last reading ${age}`,
   noReadingYet: "no reading yet today",
   noReading: "no reading",
+  unusableState: "No valid reading",
   connecting: "Connecting…",
   noConnection: "No connection",
   states: { connected: "Meter connected", silent: "Meter silent", missing: "Meter missing" },
@@ -60,7 +61,6 @@ const en = {
   noScript: (power: string, time: string) =>
     `At ${time} the house drew ${power}. The live view needs JavaScript; without it, load the page again for a newer value.`,
   noScriptEmpty: "There is no reading yet. The live view needs JavaScript.",
-  notFound: (name: string) => `There is no asset named "${name}".`,
 };
 
 /** Every text of the live pages in one language. */
@@ -77,7 +77,7 @@ const it: Texts = {
   energyToday: "Energia oggi",
   highest: "Massimo di oggi",
   lowest: "Minimo di oggi",
-  measured: "Misurato di oggi",
+  measured: "Parte misurata di oggi",
   lastHour: "Ultima ora",
   today: "Oggi",
   yesterday: "ieri",
@@ -91,6 +91,7 @@ const it: Texts = {
   lastReading: (age) => `ultima lettura ${age}`,
   noReadingYet: "oggi ancora nessuna lettura",
   noReading: "nessuna lettura",
+  unusableState: "Nessuna lettura valida",
   connecting: "Connessione in corso…",
   noConnection: "Nessuna connessione",
   states: {
@@ -128,7 +129,6 @@ const it: Texts = {
   noScript: (power, time) =>
     `Alle ${time} la casa assorbiva ${power}. La vista in diretta richiede JavaScript; senza, ricarica la pagina per un valore più recente.`,
   noScriptEmpty: "Non c'è ancora nessuna lettura. La vista in diretta richiede JavaScript.",
-  notFound: (name) => `Non esiste alcuna risorsa di nome "${name}".`,
 };
 
 /** The texts by language; the server renders with them and the browser goes on with the same. */

@@ -44,21 +44,22 @@ export function showState(
   showMeter(state, texts, format, monoMs);
   const wrong = notices(state, texts, format, monoMs);
   showNotices(wrong);
-  const words = stateWords(state, texts);
+  const { words, tone } = describeWay(state, texts, wrong);
   write("state-text", words);
   const badge = document.getElementById("state");
-  if (badge !== null) badge.dataset["tone"] = tone(state, wrong);
+  if (badge !== null) badge.dataset["tone"] = tone;
   return { freshness: power, state: words, notices: wrong };
 }
 
-function tone(state: LiveState, wrong: readonly Notice[]): string {
-  if (state.snapshot === null && state.lostMonoMs === null) return "quiet";
-  return wrong[0]?.tone ?? "good";
-}
-
-function stateWords({ snapshot, lostMonoMs }: LiveState, texts: Texts): string {
-  if (lostMonoMs !== null) return texts.noConnection;
-  return snapshot === null ? texts.connecting : texts.states[snapshot.meter.state];
+/** How the way from the meter to this page does, in words and as a tone; the disk's state is not part of it. */
+function describeWay({ snapshot, lostMonoMs }: LiveState, texts: Texts, wrong: readonly Notice[]) {
+  if (lostMonoMs !== null) return { words: texts.noConnection, tone: "bad" };
+  if (snapshot === null) return { words: texts.connecting, tone: "quiet" };
+  if (wrong.some(({ key }) => key === "unusable")) {
+    return { words: texts.unusableState, tone: "bad" };
+  }
+  const { state } = snapshot.meter;
+  return { words: texts.states[state], tone: state === "connected" ? "good" : "bad" };
 }
 
 function showPower(

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { parse } from "acorn";
+
+const DIST = new URL("../functions/page/dist/", import.meta.url);
+const js = Deno.readTextFileSync(new URL("live.js", DIST));
+const css = Deno.readTextFileSync(new URL("live.css", DIST));
+
+Deno.test("the bundle is a module of ECMAScript 2021, which browsers of late 2021 run", () => {
+  assert.ok(parse(js, { ecmaVersion: 2021, sourceType: "module" }).body.length > 0);
+});
+
+Deno.test("the bundle calls nothing that browsers of late 2021 lack", () => {
+  const tooNew = [
+    /\.at\(-?\w+\)/,
+    /\.findLast(?:Index)?\(/,
+    /Object\.(?:hasOwn|groupBy)\b/,
+    /\bstructuredClone\(/,
+    /\.to(?:Sorted|Reversed|Spliced)\(/,
+    /\bAbortSignal\.(?:timeout|any)\b/,
+    /\bTemporal\./,
+    /\bPromise\.withResolvers\b/,
+    /\bscheduler\./,
+    /\bnavigator\.userAgentData\b/,
+  ];
+  assert.deepEqual(tooNew.filter((pattern) => pattern.test(js)).map(String), []);
+});
+
+Deno.test("the bundle builds no HTML from text and evaluates none", () => {
+  for (
+    const danger of ["innerHTML=", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
+  ) {
+    assert.equal(js.includes(danger), false, danger);
+  }
+});
+
+Deno.test("the style sheet uses nothing that browsers of late 2021 lack", () => {
+  const tooNew = [
+    /:has\(/,
+    /@container|container-type/,
+    /@layer|@scope|@property|@starting-style/,
+    /light-dark\(|color-mix\(|oklch\(|oklab\(|lch\(|lab\(/,
+    /\d(?:[dsl]v[hwib]|dvmin|dvmax|cq[whib])\b/,
+    /(?:^|[{;}])\s*&/,
+    /@media[^{]*[<>]=?/,
+    /text-wrap:|field-sizing:|interpolate-size:/,
+    /\b(?:rotate|scale|translate):/,
+  ];
+  assert.deepEqual(tooNew.filter((pattern) => pattern.test(css)).map(String), []);
+  assert.equal(nesting(css), false, "a rule within a rule");
+});
+
+Deno.test("the style sheet asks no other host for anything", () => {
+  assert.doesNotMatch(css, /url\(|@import/);
+  assert.doesNotMatch(js, /https?:\/\/(?!www\.w3\.org\/)/);
+});
+
+/** Whether a style rule stands within another; at-rules may hold rules. */
+function nesting(text: string): boolean {
+  const open: ("at" | "rule")[] = [];
+  for (const [, prelude = "", brace] of text.matchAll(/([^{};]*)([{}])/g)) {
+    if (brace === "}") open.pop();
+    else {
+      if (open.includes("rule")) return true;
+      open.push(prelude.trim().startsWith("@") ? "at" : "rule");
+    }
+  }
+  return false;
+}

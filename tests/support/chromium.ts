@@ -1,0 +1,61 @@
+import type { Browser } from "playwright-core";
+
+const USUAL_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The Chromium of this machine: the variable `CHROMIUM`, else where Debian puts it; `null` when there is none. */
+export function chromiumPath(): string | null {
+  const named = Deno.env.get("CHROMIUM");
+  if (named) return named;
+  return USUAL_PATHS.find((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  }) ?? null;
+}
+
+/** Starts headless Chromium with a new, empty profile (playwright's own, gone with the browser). */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === null) throw new Error(MISSING);
+  // playwright-core looks for WSL in /proc when it is loaded, which Deno refuses short of -A; this leaves that out.
+  Deno.env.set("__IS_WSL_TEST__", "1");
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+const MISSING = "no Chromium: apt-get install chromium, or name one in CHROMIUM";
+
+/**
+ * Registers the tests of one browser: `name` runs `body` with it. Without a Chromium they are registered as ignored,
+ * with the reason in the name; under CI (`CI=true`) they fail, so that nothing is skipped unseen.
+ */
+export function browserTest(
+  name: string,
+  body: (t: Deno.TestContext, browser: Browser) => Promise<void>,
+) {
+  const isMissing = chromiumPath() === null;
+  Deno.test({
+    name: isMissing ? `${name} (ignored: ${MISSING})` : name,
+    ignore: isMissing && Deno.env.get("CI") !== "true",
+    fn: async (t) => {
+      const browser = await launchChromium();
+      try {
+        await body(t, browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}

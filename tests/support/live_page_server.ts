@@ -1,0 +1,67 @@
+import app from "../../functions/app.ts";
+import type { Services } from "../../functions/env.ts";
+import type { Snapshot } from "../../lib/live/wire.ts";
+
+/** A server whose `/live` says what a test tells it to, in real Server-Sent Events. */
+export interface LivePageServer extends AsyncDisposable {
+  readonly origin: string;
+  /** What a new connection gets first; `null` refuses it with an error's status. */
+  snapshot: () => Snapshot | null;
+  /** Streams that are open now, and how many there have been. */
+  readonly viewers: number;
+  readonly connections: number;
+  send(event: "snapshot" | "reading" | "status", data: unknown): void;
+  /** Breaks every stream as a crash of the program would. */
+  drop(): void;
+}
+
+/** The real handlers with a scripted `/live`, on a free port of this machine. */
+export function serveLivePage(services: Services): LivePageServer {
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  let connections = 0;
+  const bytes = (event: string, data: unknown) =>
+    new TextEncoder().encode(`retry: 200\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const subscribe = () => {
+    const first = server.snapshot();
+    if (first === null) throw new Error("the test refuses this stream");
+    let mine: ReadableStreamDefaultController<Uint8Array>;
+    return new ReadableStream<Uint8Array>({
+      start(controller) {
+        mine = controller;
+        streams.add(controller);
+        connections++;
+        controller.enqueue(bytes("snapshot", first));
+      },
+      cancel() {
+        streams.delete(mine);
+      },
+    });
+  };
+  const env = { ...services, live: { ...services.live, subscribe } };
+  const http = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    (request) => app.fetch(request, env),
+  );
+  const drop = () => {
+    streams.forEach((stream) => stream.close());
+    streams.clear();
+  };
+  const server: LivePageServer = {
+    origin: `http://127.0.0.1:${http.addr.port}`,
+    snapshot: () => services.live.snapshot(),
+    get viewers() {
+      return streams.size;
+    },
+    get connections() {
+      return connections;
+    },
+    send: (event, data) => streams.forEach((stream) => stream.enqueue(bytes(event, data))),
+    drop,
+    async [Symbol.asyncDispose]() {
+      server.snapshot = () => null;
+      drop();
+      await http.shutdown();
+    },
+  };
+  return server;
+}
