@@ -1,3 +1,4 @@
+import { initialLimiter, status as alarmStatus, step, tick } from "./lib/alarm/limiter.ts";
 import { loadAssets } from "./functions/assets.ts";
 import type { Services } from "./functions/env.ts";
 import { serve } from "./functions/serve.ts";
@@ -8,6 +9,7 @@ import { health, meterHealth, storeHealth } from "./lib/health.ts";
 import { bootMs, readText } from "./lib/libc.ts";
 import { LiveFeed } from "./lib/live/feed.ts";
 import { LiveView } from "./lib/live/view.ts";
+import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
@@ -17,6 +19,7 @@ import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService } from "./lib/store/folder_lock.ts";
 import { Journal } from "./lib/store/journal.ts";
 import { runDemo } from "./lib/task/demo.ts";
+import { holdMs } from "./lib/reading.ts";
 import { UserError } from "./lib/user_error.ts";
 import project from "./deno.json" with { type: "json" };
 
@@ -40,6 +43,7 @@ async function runService(
 
   let meter = initialStatus(clock.nowMs());
   let newest = { at: clock.nowMs(), monoMs: clock.monoMs() };
+  let limiter = initialLimiter(config.limits);
   const services: Services = {
     live: feed,
     health: () => {
@@ -56,6 +60,10 @@ async function runService(
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
 
+  const tellStore = (status: StoreStatus) => {
+    if (!status.ok) log.lasting("store", status.detail);
+    feed.store(status);
+  };
   const poll = pollMeter({
     open: () => openPort(config.serialPort),
     intervalMs: 1000 * config.sampleSeconds,
@@ -64,9 +72,16 @@ async function runService(
     signal: stop,
     onReading: (reading) => {
       newest = reading;
+      limiter = step(limiter, reading, holdMs(config.sampleSeconds));
+      const alarm = alarmStatus(limiter);
       const kept = journal.append(reading);
-      kept.then(() => feed.store(journal.status()));
       feed.reading(reading, kept);
+      feed.alarm(alarm);
+      kept.then(() => {
+        tellStore(journal.status());
+        // The cut-off that may follow takes this machine's power too, and these readings matter most.
+        if (alarm.state !== "ok") journal.flush();
+      });
     },
     onStatus: (next, previous) => {
       meter = next;
@@ -80,12 +95,13 @@ async function runService(
     timeZone: config.timeZone,
     clock,
     signal: stop,
-    onFlushed: (status) => {
-      if (!status.ok) log.lasting("store", status.detail);
-      feed.store(status);
-    },
+    onFlushed: tellStore,
   });
-  const heartbeat = setInterval(() => feed.tick(), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    limiter = tick(limiter, clock.monoMs());
+    feed.alarm(alarmStatus(limiter));
+    feed.tick();
+  }, HEARTBEAT_MS);
 
   await Promise.race([
     poll,
@@ -98,8 +114,8 @@ async function runService(
     Deno.exit(1);
   }, LONGEST_STOP_MS);
   feed.close();
-  await Promise.all([server.shutdown(), poll, flushes]);
-  await journal.flush();
+  await Promise.all([poll, flushes]);
+  await Promise.all([server.shutdown(), journal.flush()]);
   clearTimeout(late);
   log.info("stopped");
 }

@@ -14,7 +14,7 @@ export interface ListenOptions {
 export interface Server {
   /** With the address as a browser on this machine takes it. */
   readonly url: string;
-  /** Ends it; open streams must have been closed before, or it waits for their viewers. */
+  /** Ends it when the answers under way are sent, or after a second; open streams must have been closed before. */
   shutdown(): Promise<void>;
 }
 
@@ -32,10 +32,15 @@ export async function serve(options: ListenOptions, services: Services): Promise
     );
     const shownHost = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;
-    return { url, shutdown: () => server.shutdown() };
+    return { url, shutdown: () => Promise.race([server.shutdown(), aSecond()]) };
   } catch (error) {
     throw new UserError(`${host}:${port} cannot be listened on: ${reason(error)}`);
   }
+}
+
+/** A viewer that takes its answer slowly must not hold up the end. */
+function aSecond(): Promise<void> {
+  return new Promise((resolve) => Deno.unrefTimer(setTimeout(resolve, 1_000)));
 }
 
 function bracketed(host: string): string {
