@@ -32,6 +32,24 @@ Deno.test("every byte value goes both ways unchanged, without echo", async () =>
   }
 });
 
+Deno.test("opening sets the line to 9600 8N1, raw, without flow control, whatever it was", async () => {
+  const pty = new Pty();
+  const stty = async (...args: string[]) => {
+    const { stdout } = await new Deno.Command("stty", { args: ["-F", pty.path, ...args] }).output();
+    return new TextDecoder().decode(stdout);
+  };
+  await stty("19200", "icanon", "echo", "ixon", "ixoff", "ixany", "hupcl", "-clocal", "parenb");
+  const port = openSerial(pty.path);
+  const line = await stty("-a");
+  port.close();
+  pty.close();
+  assert.match(line, /^speed 9600 baud;/);
+  const words = new Set(line.split(/[\s;]+/));
+  const wanted =
+    "cs8 -parenb -cstopb cread clocal -hupcl -crtscts -ixon -ixoff -ixany -icanon -echo";
+  assert.deepEqual(wanted.split(" ").filter((word) => !words.has(word)), []);
+});
+
 Deno.test("a byte that comes later ends the read that waits for it", async () => {
   const pty = new Pty();
   const port = openSerial(pty.path);
