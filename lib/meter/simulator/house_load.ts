@@ -21,19 +21,18 @@ export function minuteWatts(localMs: number): number {
 }
 
 /**
- * A house's power: real minutes of a real house (UCI, CC BY 4.0, see `sceaux_minutes.json`), with appliances that switch within the minute so
- * that its mean stays near the data. The function takes a local instant (milliseconds since 1970-01-01 00:00 on the wall's
- * clock) and gives whole watts, 30 to 9000, that hold for 5 s; the same for the same seed.
+ * A house's power: real minutes of a real house (UCI, CC BY 4.0, see `sceaux_minutes.json`), with appliances that
+ * switch within the minute so that its mean stays near the data. The function takes a local instant (milliseconds
+ * since 1970-01-01 00:00 on the wall's clock) and gives whole watts, 30 to 9000, that hold for 5 s; the same for the
+ * same seed.
  */
 export function houseLoad(seed: number): (localMs: number) => number {
   return (localMs) => {
     const minute = Math.floor(localMs / MINUTE_MS);
     const slot = Math.floor((localMs - minute * MINUTE_MS) / SLOT_MS);
-    const [before, mean, after] = [-1, 0, 1].map((d) => minuteWatts((minute + d) * MINUTE_MS)) as [
-      number,
-      number,
-      number,
-    ];
+    const mean = minuteWatts(localMs);
+    const before = minuteWatts(localMs - MINUTE_MS);
+    const after = minuteWatts(localMs + MINUTE_MS);
     const chance = (salt: number) => hash(seed, minute, salt);
     const watts = switched(before, mean, after, slot, chance);
     const jitter = (2 * chance(100 + slot) - 1) * (JITTER_WATTS + JITTER_SHARE * mean);

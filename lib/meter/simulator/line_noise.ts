@@ -1,7 +1,7 @@
 /**
- * What a noisy line makes of a reply, each a kind of wrong reply seen in the field: `negative` bit 15 of the power set, `cut` short, `inactive` a
- * power on a channel that is not active, `unpaired` an active channel with id FF FF, `flag` neither `1` nor `2`, `zero` 0 W once,
- * `junk` bytes before a reply that is whole.
+ * What a noisy line makes of a reply, each a kind of wrong reply seen in the field: `negative` bit 15 of the power
+ * set, `cut` short, `inactive` a power on a channel that is not active, `unpaired` an active channel with id FF FF,
+ * `flag` neither `1` nor `2`, `zero` 0 W once, `junk` bytes before a reply that is whole.
  */
 export const FAULTS = ["negative", "cut", "inactive", "unpaired", "flag", "zero", "junk"] as const;
 export type Fault = typeof FAULTS[number];
