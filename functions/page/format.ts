@@ -51,6 +51,7 @@ export function createFormat(language: Language, timeZone: string): Format {
   const lists = new Intl.ListFormat(locale);
   const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
   const minutes = new Intl.DateTimeFormat(locale, hm);
+  const wall = new Intl.DateTimeFormat("en-GB", hm); // parted by a colon, whatever the language
   const seconds = new Intl.DateTimeFormat(locale, { ...hm, second: "2-digit" });
   const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone });
   const days = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone });
@@ -78,7 +79,7 @@ export function createFormat(language: Language, timeZone: string): Format {
         ? time(atMs)
         : `${time(atMs)} (${dates.format(atMs)})`,
     clock(atMs) {
-      const [hour, minute] = minutes.format(atMs).split(":");
+      const [hour, minute] = wall.format(atMs).split(":");
       return { hour: Number(hour), minute: Number(minute) };
     },
   };

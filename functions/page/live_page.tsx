@@ -140,7 +140,8 @@ function Meter({ texts }: { readonly texts: Texts }) {
     <section class="meter" aria-labelledby="meter-title">
       <h2 id="meter-title">{texts.meter}</h2>
       <p id="meter-state">—</p>
-      <dl aria-label={texts.replies}>
+      <p id="replies" class="muted">{texts.replies}</p>
+      <dl aria-labelledby="replies">
         {(["good", "wrong", "missed", "zero"] as const).map((name) => (
           <div>
             <dt>{counters[name]}</dt>
@@ -148,7 +149,9 @@ function Meter({ texts }: { readonly texts: Texts }) {
           </div>
         ))}
       </dl>
-      <p id="last-wrong" lang="en" class="muted"></p>
+      <p id="last-wrong" hidden>
+        <span class="muted">{texts.lastWrong}</span> <span id="last-wrong-why" lang="en"></span>
+      </p>
     </section>
   );
 }

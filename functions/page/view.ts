@@ -120,7 +120,8 @@ function showMeter({ snapshot, clock }: LiveState, texts: Texts, format: Format,
   write("wrong", format.count(meter.wrong));
   write("missed", format.count(meter.missed));
   write("zero", format.count(meter.zero));
-  write("last-wrong", meter.lastWrong === null ? "" : texts.lastWrong(meter.lastWrong));
+  write("last-wrong-why", meter.lastWrong ?? "");
+  show("last-wrong", meter.lastWrong !== null);
 }
 
 function showNotices(wrong: readonly Notice[]): void {
