@@ -1,0 +1,90 @@
+import project from "../../deno.json" with { type: "json" };
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** What a started program says of itself. */
+export interface Program {
+  readonly process: Deno.ChildProcess;
+  /** Lines of standard error so far. */
+  readonly lines: string[];
+  /** Resolves once all output has been read. */
+  readonly drained: Promise<void>;
+}
+
+/** Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it. */
+export function startProgram(command: string, env: Record<string, string>): Program {
+  const tasks: Record<string, { command?: string } | string> = project.tasks;
+  const task = tasks[command];
+  const line = typeof task === "object" ? task.command ?? "" : "";
+  const [, ...args] = line.split(" ");
+  const process = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: ROOT,
+    env: { TIME_ZONE: "Europe/Rome", ALARM_GPIO: "off", ...env },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const lines: string[] = [];
+  return { process, lines, drained: readLines(process.stderr, lines) };
+}
+
+async function readLines(stream: ReadableStream<Uint8Array>, lines: string[]): Promise<void> {
+  let rest = "";
+  for await (
+    const text of stream.pipeThrough(
+      new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
+    )
+  ) {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts);
+  }
+  if (rest) lines.push(rest);
+}
+
+/** A service that serves its page. */
+export class Service {
+  readonly #program: Program;
+  readonly url: string;
+
+  private constructor(program: Program, url: string) {
+    this.#program = program;
+    this.url = url;
+  }
+
+  /** Starts it on a free port and waits until it serves; throws with what it said when it ends instead. */
+  static async start(env: Record<string, string>): Promise<Service> {
+    const program = startProgram("start", { PORT: "0", ...env });
+    let ended = false;
+    program.process.status.then(() => ended = true);
+    for (;;) {
+      const url = program.lines.join("\n").match(/the page is at (\S+)/)?.[1];
+      if (url) return new Service(program, url);
+      if (ended) throw new Error(`the service ended: ${program.lines.join("\n")}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  get pid(): number {
+    return this.#program.process.pid;
+  }
+
+  /** Lines of its log so far. */
+  get lines(): readonly string[] {
+    return this.#program.lines;
+  }
+
+  async get<Answer>(path: string): Promise<Answer> {
+    const response = await fetch(new URL(path, this.url));
+    return await response.json();
+  }
+
+  /** Sends the signal and waits for the end. */
+  async end(signal: Deno.Signal): Promise<Deno.CommandStatus> {
+    this.#program.process.kill(signal);
+    const status = await this.#program.process.status;
+    await this.#program.drained;
+    return status;
+  }
+}
