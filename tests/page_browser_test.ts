@@ -59,6 +59,25 @@ livePageTest("the live page in Chromium follows the service", {
     await reads(page, "#age", "last reading 2 h ago");
   },
 
+  "a service that has no reading yet shows none, and then the first": async (viewing) => {
+    const { server } = viewing;
+    const base = snapshotAt(NOW, { at: null, watts: null, lastHour: { at: [], watts: [] } });
+    const extremes = { minWatts: null, minAt: null, maxWatts: null, maxAt: null };
+    const today = { ...base.today, ...extremes, kWhToday: 0, coverage: 0 };
+    const curve = { ...base.curve, meanWatts: [], minWatts: [], maxWatts: [] };
+    server.snapshot = () => ({ ...base, today, curve });
+    const page = await viewing.open();
+    await reads(page, "#age", "no reading yet today");
+    await reads(page, "#power", "—");
+    await reads(page, "#highest", "—");
+    await reads(page, "#today-summary", "Today: nothing measured.");
+    assert.equal(await page.locator("#coverage-row").isHidden(), true);
+    server.send("reading", readingAt(NOW, 314));
+    await reads(page, "#power", "314 W");
+    await reads(page, "#today-summary", "Today: between 314 W and 314 W, 314 W on average.");
+    assert.deepEqual(viewing.complaints(), []);
+  },
+
   "says so when the meter goes missing, and recovers": async (viewing) => {
     const { server } = viewing;
     const page = await viewing.open();

@@ -46,7 +46,7 @@ export function drawChart(
   band: readonly [number, number] | null,
 ): Chart {
   let now: { data: ChartData; format: Format } | null = null;
-  const em = parseFloat(getComputedStyle(place).fontSize);
+  const em = Math.round(parseFloat(getComputedStyle(place).fontSize)); // uPlot scales whole pixels only
   const font = `${em}px ${getComputedStyle(place).fontFamily}`;
   const plot = new uPlot(
     {

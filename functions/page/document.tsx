@@ -54,16 +54,16 @@ export function Header({ texts, asset }: Pick<PageProps, "texts" | "asset">) {
           </li>
         </ul>
       </nav>
-      <State texts={texts} />
+      <State />
     </header>
   );
 }
 
-/** The state in words; its dot only repeats them. */
-export function State({ texts }: Pick<PageProps, "texts">) {
+/** The state in words, once the script knows it; its dot only repeats them. */
+export function State() {
   return (
-    <p id="state" class="state" data-tone="quiet">
-      <span id="state-text">{texts.connecting}</span>
+    <p id="state" class="state" data-tone="quiet" hidden>
+      <span id="state-text"></span>
     </p>
   );
 }

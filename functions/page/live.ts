@@ -91,5 +91,6 @@ setInterval(() => {
   else showCurvesToo();
 }, TICK_MS);
 document.addEventListener("visibilitychange", showWords);
+showWords();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", curves.redraw);
 if (isWall) keepAwake();

@@ -140,15 +140,17 @@ function Meter({ texts }: { readonly texts: Texts }) {
     <section class="meter" aria-labelledby="meter-title">
       <h2 id="meter-title">{texts.meter}</h2>
       <p id="meter-state">—</p>
-      <p id="replies" class="muted">{texts.replies}</p>
-      <dl aria-labelledby="replies">
-        {(["good", "wrong", "missed", "zero"] as const).map((name) => (
-          <div>
-            <dt>{counters[name]}</dt>
-            <dd id={name}>—</dd>
-          </div>
-        ))}
-      </dl>
+      <div class="replies">
+        <p id="replies" class="muted">{texts.replies}</p>
+        <dl aria-labelledby="replies">
+          {(["good", "wrong", "missed", "zero"] as const).map((name) => (
+            <div>
+              <dt>{counters[name]}</dt>
+              <dd id={name}>—</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
       <p id="last-wrong" hidden>
         <span class="muted">{texts.lastWrong}</span> <span id="last-wrong-why" lang="en"></span>
       </p>

@@ -48,6 +48,7 @@ export function showState(
   write("state-text", words);
   const badge = document.getElementById("state");
   if (badge !== null) badge.dataset["tone"] = tone;
+  show("state", true);
   return { freshness: power, state: words, notices: wrong };
 }
 
