@@ -27,9 +27,10 @@ export function heldSpans(
     const endMs = heldUntil(carriedIn.at, firstAt, holdMs);
     if (endMs > day.startMs) spans.push({ startMs: day.startMs, endMs, watts: carriedIn.watts });
   }
-  readings.forEach(({ at, watts }, i) => {
+  for (let i = 0; i < readings.length; i++) {
+    const { at, watts } = readings[i]!;
     const nextAt = readings[i + 1]?.at ?? day.endMs;
     spans.push({ startMs: at, endMs: heldUntil(at, nextAt, holdMs), watts });
-  });
+  }
   return spans;
 }
