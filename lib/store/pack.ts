@@ -87,7 +87,7 @@ function decode(body: Uint8Array): Reading[] {
 
 /** Noise has no repetitions to look for, a regular column little else: the shortest of these is kept. */
 const DEFLATE_WAYS = [
-  { level: 1, memLevel: 9 },
+  { level: 6, memLevel: 9 },
   { memLevel: 9, strategy: constants.Z_HUFFMAN_ONLY },
   // Less memory ends a block, and so renews its code, every few thousand numbers: a night is not an evening.
   { memLevel: 6, strategy: constants.Z_HUFFMAN_ONLY },
