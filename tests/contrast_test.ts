@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 const PAGE = new URL("../functions/page/", import.meta.url);
-const [light = "", dark = ""] = Deno.readTextFileSync(new URL("base.css", PAGE)).split("@media");
+const [light = "", dark = ""] = Deno.readTextFileSync(new URL("colours.css", PAGE)).split("@media");
 const night = Deno.readTextFileSync(new URL("wall.css", PAGE)).split(".wall.night")[1] ?? "";
 
 /** WCAG 2.2, 1.4.3: what text needs against its ground. */

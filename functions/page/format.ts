@@ -40,22 +40,10 @@ const KILOWATTS_FROM_WATTS = 10 * KILO;
  * @param timeZone IANA name; a name that the runtime does not know throws a RangeError.
  */
 export function createFormat(language: Language, timeZone: string): Format {
-  const locale = LOCALES[language];
-  const twoDecimals = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-    useGrouping: false,
-  });
-  const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const lists = new Intl.ListFormat(locale);
-  const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
-  const minutes = new Intl.DateTimeFormat(locale, hm);
-  const wall = new Intl.DateTimeFormat("en-GB", hm); // parted by a colon, whatever the language
-  const seconds = new Intl.DateTimeFormat(locale, { ...hm, second: "2-digit" });
-  const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone });
-  const days = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone });
-
+  const { twoDecimals, counts, percents, lists, minutes, wall, seconds, dates, days } = formatters(
+    LOCALES[language],
+    timeZone,
+  );
   const quantity = (watts: number): Quantity =>
     watts < KILOWATTS_FROM_WATTS
       ? { value: String(Math.round(watts)), unit: "W" }
@@ -82,5 +70,24 @@ export function createFormat(language: Language, timeZone: string): Format {
       const [hour, minute] = wall.format(atMs).split(":");
       return { hour: Number(hour), minute: Number(minute) };
     },
+  };
+}
+
+function formatters(locale: string, timeZone: string) {
+  const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+  return {
+    twoDecimals: new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      useGrouping: false,
+    }),
+    counts: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    percents: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+    lists: new Intl.ListFormat(locale),
+    minutes: new Intl.DateTimeFormat(locale, hm),
+    wall: new Intl.DateTimeFormat("en-GB", hm), // parted by a colon, whatever the language
+    seconds: new Intl.DateTimeFormat(locale, { ...hm, second: "2-digit" }),
+    dates: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone }),
+    days: new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone }),
   };
 }

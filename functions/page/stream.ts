@@ -24,51 +24,40 @@ const SLEPT_MS = 5_000;
  */
 export function openStream(url: string, listener: StreamListener): { reconnect(): void } {
   let source: EventSource | null = null;
-  let retry = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = 0;
   let heardMonoMs = 0;
   let hasSnapshot = false;
-  let driftMs = Date.now() - performance.now();
+  const hasSlept = sleepDetector();
 
   const close = () => {
     clearTimeout(retry);
     source?.close();
     source = null;
   };
-  const failed = () => {
-    hasSnapshot = false;
+  const note = (isWell: boolean) => {
     heardMonoMs = performance.now();
+    hasSnapshot = isWell;
+    if (isWell) retryMs = 0;
+  };
+  const failed = () => {
+    note(false);
     listener.lost();
-    if (source === null || source.readyState !== EventSource.CLOSED) return;
+    if (source?.readyState !== EventSource.CLOSED) return;
     close();
     retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2 || 1000);
     retry = setTimeout(open, retryMs);
   };
   const open = () => {
     close();
-    hasSnapshot = false;
-    heardMonoMs = performance.now();
-    source = new EventSource(url);
-    const on = <Event>(name: string, tell: (event: Event) => void) =>
-      source?.addEventListener(name, (message) => {
-        heardMonoMs = performance.now();
-        tell(JSON.parse(message.data));
-      });
-    on<Snapshot>("snapshot", (event) => {
-      hasSnapshot = true;
-      retryMs = 0;
-      listener.snapshot(event);
-    });
-    on<ReadingEvent>("reading", (event) => listener.reading(event));
-    on<StatusEvent>("status", (event) => listener.status(event));
+    note(false);
+    source = listen(url, listener, () => note(true));
     source.addEventListener("error", failed);
   };
   const watch = () => {
     if (source === null) return;
-    const sleptMs = Math.abs(Date.now() - performance.now() - driftMs);
-    driftMs = Date.now() - performance.now();
-    const silentMs = performance.now() - heardMonoMs;
-    if (sleptMs < SLEPT_MS && silentMs < (hasSnapshot ? SILENCE_MS : NO_SNAPSHOT_MS)) return;
+    const patienceMs = hasSnapshot ? SILENCE_MS : NO_SNAPSHOT_MS;
+    if (!hasSlept() && performance.now() - heardMonoMs < patienceMs) return;
     if (!hasSnapshot) listener.lost();
     open();
   };
@@ -77,4 +66,32 @@ export function openStream(url: string, listener: StreamListener): { reconnect()
   setInterval(watch, WATCH_MS);
   if (!document.hidden) open();
   return { reconnect: open };
+}
+
+/** An EventSource whose events go to the listener, each told to `heard` first; the first one is the snapshot. */
+function listen(
+  url: string,
+  listener: StreamListener,
+  heard: () => void,
+): EventSource {
+  const source = new EventSource(url);
+  const on = <Event>(name: string, tell: (event: Event) => void) =>
+    source.addEventListener(name, (message) => {
+      heard();
+      tell(JSON.parse(message.data));
+    });
+  on<Snapshot>("snapshot", (event) => listener.snapshot(event));
+  on<ReadingEvent>("reading", (event) => listener.reading(event));
+  on<StatusEvent>("status", (event) => listener.status(event));
+  return source;
+}
+
+/** Tells whether the machine slept since it was last asked: the wall clock went on, the monotonic one did not. */
+function sleepDetector(): () => boolean {
+  let lead = Date.now() - performance.now();
+  return () => {
+    const before = lead;
+    lead = Date.now() - performance.now();
+    return Math.abs(lead - before) >= SLEPT_MS;
+  };
 }

@@ -1,5 +1,6 @@
 import type { Services } from "../../functions/env.ts";
 import type { ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
+import type { MeterStatus } from "../../lib/meter/status.ts";
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
@@ -49,21 +50,25 @@ export function snapshotAt(now: number, change: Partial<Snapshot> = {}): Snapsho
     },
     yesterday: null,
     lastHour: { at, watts: at.map(plausibleWatts) },
-    meter: {
-      state: "connected",
-      since: startMs + 8 * HOUR_MS,
-      good: 12_345,
-      wrong: 3,
-      missed: 2,
-      zero: 0,
-      lastWrong: null,
-      problem: null,
-      ignoredChannels: [],
-      channels: [2],
-    },
+    meter: healthyMeter(startMs + 8 * HOUR_MS),
     alarm: null,
     store: { ok: true, since: startMs, detail: "", waiting: 0 },
     ...change,
+  };
+}
+
+function healthyMeter(since: number): MeterStatus {
+  return {
+    state: "connected",
+    since,
+    good: 12_345,
+    wrong: 3,
+    missed: 2,
+    zero: 0,
+    lastWrong: null,
+    problem: null,
+    ignoredChannels: [],
+    channels: [2],
   };
 }
 

@@ -5,7 +5,7 @@ import { browserTest } from "./chromium.ts";
 import { pageServices } from "./live_fixture.ts";
 import { type LivePageServer, serveLivePage } from "./live_page_server.ts";
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000;
 
 /** One case's sight of the page: its own server, a tab that it shares with the cases before it. */
 export interface Viewing {

@@ -19,8 +19,6 @@ export interface LivePageServer extends AsyncDisposable {
 export function serveLivePage(services: Services): LivePageServer {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let connections = 0;
-  const bytes = (event: string, data: unknown) =>
-    new TextEncoder().encode(`retry: 200\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const subscribe = () => {
     const first = server.snapshot();
     if (first === null) throw new Error("the test refuses this stream");
@@ -32,9 +30,7 @@ export function serveLivePage(services: Services): LivePageServer {
         connections++;
         controller.enqueue(bytes("snapshot", first));
       },
-      cancel() {
-        streams.delete(mine);
-      },
+      cancel: () => void streams.delete(mine),
     });
   };
   const env = { ...services, live: { ...services.live, subscribe } };
@@ -42,10 +38,6 @@ export function serveLivePage(services: Services): LivePageServer {
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     (request) => app.fetch(request, env),
   );
-  const drop = () => {
-    streams.forEach((stream) => stream.close());
-    streams.clear();
-  };
   const server: LivePageServer = {
     origin: `http://127.0.0.1:${http.addr.port}`,
     snapshot: () => services.live.snapshot(),
@@ -56,12 +48,22 @@ export function serveLivePage(services: Services): LivePageServer {
       return connections;
     },
     send: (event, data) => streams.forEach((stream) => stream.enqueue(bytes(event, data))),
-    drop,
+    drop() {
+      streams.forEach((stream) => stream.close());
+      streams.clear();
+    },
     async [Symbol.asyncDispose]() {
       server.snapshot = () => null;
-      drop();
+      server.drop();
       await http.shutdown();
     },
   };
   return server;
+}
+
+/** An event with a short pause before the browser's next try, so that tests need not wait for its own. */
+function bytes(event: string, data: unknown): Uint8Array {
+  return new TextEncoder().encode(
+    `retry: 200\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+  );
 }
