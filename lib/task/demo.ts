@@ -1,5 +1,6 @@
-import type { Environment } from "../config.ts";
+import { type Environment, loadConfig } from "../config.ts";
 import type { HouseMeterOptions } from "../meter/simulator/house_meter.ts";
+import { writeDemoDays } from "./demo_days.ts";
 
 /** Runs the service; `main.ts` gives the one that it wires. */
 export type RunService = (
@@ -8,6 +9,8 @@ export type RunService = (
   onServed: (url: string) => void,
 ) => Promise<void>;
 
+const SEED = 1;
+
 /**
  * The unchanged service beside a simulated meter on a pseudo-terminal, so that every line of the serial path runs on a
  * machine without a meter. Everything lies in a temporary folder that is removed at the end.
@@ -15,15 +18,18 @@ export type RunService = (
 export async function runDemo(stop: AbortSignal, runService: RunService): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "mcce-demo-" });
   const link = `${folder}/meter`;
+  const journalDir = `${folder}/journal`;
   const simulator = new Worker(new URL("../meter/simulator.ts", import.meta.url), {
     type: "module",
   });
   try {
-    await ready(simulator, { link });
+    const { timeZone } = await loadConfig();
+    await ready(simulator, { link, seed: SEED, timeZone });
+    await writeDemoDays(journalDir, { nowMs: Date.now(), timeZone, seed: SEED });
     const overrides = {
       SERIAL_PORT: link,
       METER_CHANNELS: "",
-      JOURNAL_DIR: `${folder}/journal`,
+      JOURNAL_DIR: journalDir,
       RUNTIME_DIRECTORY: `${folder}/run`,
       DATABASE_URL: `${folder}/years/mcce`,
       ALARM_GPIO: "off",

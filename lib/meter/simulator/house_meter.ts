@@ -13,14 +13,18 @@ export interface HouseMeterOptions {
   readonly timeZone?: string;
 }
 
-/** The meter of a house that lives by local time. @throws Error when the link cannot be made */
-export function houseMeter(options: HouseMeterOptions): SimulatedMeter {
-  const { link, fast, seed = 1, timeZone = Temporal.Now.timeZoneId() } = options;
+/** The power of a simulated house that lives by local time, in watts at an instant in epoch milliseconds. */
+export function localHouseLoad(seed: number, timeZone: string): (epochMs: number) => number {
   const watts = houseLoad(seed);
-  const load = (epochMs: number) => {
+  return (epochMs) => {
     const instant = Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs));
     return watts(epochMs + instant.toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6);
   };
+}
+
+/** The meter of such a house. @throws Error when the link cannot be made */
+export function houseMeter(options: HouseMeterOptions): SimulatedMeter {
+  const { link, fast, seed = 1, timeZone = Temporal.Now.timeZoneId() } = options;
   const pace = fast ? { baud: Infinity, replyDelayMs: 0 } : {};
-  return new SimulatedMeter({ link, load, seed, ...pace });
+  return new SimulatedMeter({ link, load: localHouseLoad(seed, timeZone), seed, ...pace });
 }
