@@ -34,3 +34,25 @@ export function heldSpans(
   }
   return spans;
 }
+
+/** Spans, and what others say of the time that they leave open. Both in rising order, without overlap; so is the result. */
+export function fillGaps(spans: readonly PowerSpan[], others: readonly PowerSpan[]): PowerSpan[] {
+  const filled: PowerSpan[] = [];
+  let next = 0;
+  const fill = (fromMs: number, toMs: number) => {
+    while (next < others.length && others[next]!.endMs <= fromMs) next++;
+    // Not past the last: it may reach over several gaps.
+    for (let i = next; i < others.length && others[i]!.startMs < toMs; i++) {
+      const { startMs, endMs, watts } = others[i]!;
+      filled.push({ startMs: Math.max(fromMs, startMs), endMs: Math.min(toMs, endMs), watts });
+    }
+  };
+  let fromMs = -Infinity;
+  for (const span of spans) {
+    if (span.startMs > fromMs) fill(fromMs, span.startMs);
+    filled.push(span);
+    fromMs = span.endMs;
+  }
+  fill(fromMs, Infinity);
+  return filled;
+}

@@ -6,7 +6,8 @@ import { digestDay } from "../lib/store/digest.ts";
 const DAY = dayBounds("2026-11-21", "Europe/Rome");
 
 const baseLoad = (readings: Reading[]) =>
-  digestDay({ day: DAY, readings, carriedIn: null, holdMs: 15_000, minTimeRes: 15 })?.day
+  digestDay({ day: DAY, measured: { readings, holdMs: 15_000 }, carriedIn: null, minTimeRes: 15 })
+    ?.day
     .baseLoadWatts;
 
 /** Four readings a minute from the day's start. */

@@ -13,9 +13,8 @@ const START = ROME_DAY.startMs;
 function digest(readings: Reading[], options: Partial<DigestInput> = {}): Digest {
   const result = digestDay({
     day: ROME_DAY,
-    readings,
+    measured: { readings, holdMs: 15_000 },
     carriedIn: null,
-    holdMs: 15_000,
     minTimeRes: 15,
     ...options,
   });
@@ -68,7 +67,7 @@ Deno.test("a full day's energy and means are those of its readings", () => {
 Deno.test("the rows' energy adds up to the day's, for any readings and any cut", () => {
   const cut = fc.constantFrom(1, 2, 3, 5, 7, 10, 15, 30, 60, 90, 360, 1440);
   fc.assert(fc.property(someReadings, carried, cut, (readings, carriedIn, minTimeRes) => {
-    const input = { day: ROME_DAY, readings, carriedIn, holdMs: 15_000, minTimeRes };
+    const input = { day: ROME_DAY, measured: { readings, holdMs: 15_000 }, carriedIn, minTimeRes };
     const result = digestDay(input);
     if (!result) return assert.equal(readings.length, 0);
     const { day, history, sixHourly } = result;
@@ -84,7 +83,12 @@ Deno.test("the rows' energy adds up to the day's, for any readings and any cut",
 Deno.test("each row is what a look at every tenth of a second finds", () => {
   fc.assert(
     fc.property(someReadings, carried, (readings, carriedIn) => {
-      const input = { day: ROME_DAY, readings, carriedIn, holdMs: 15_000, minTimeRes: 5 };
+      const input = {
+        day: ROME_DAY,
+        measured: { readings, holdMs: 15_000 },
+        carriedIn,
+        minTimeRes: 5,
+      };
       const all = carriedIn ? [carriedIn, ...readings] : readings;
       const expected = [0, 1, 2, 3, 4].flatMap((bucket) => {
         const seen: number[] = [];
@@ -163,7 +167,12 @@ Deno.test("the last reading of the day before holds into the day, and the day's 
 
 Deno.test("a reading carried in from long before says nothing of the day", () => {
   const carriedIn = { at: START - 15_000, watts: 900 };
-  const input = { day: ROME_DAY, readings: [], carriedIn, holdMs: 15_000, minTimeRes: 15 };
+  const input = {
+    day: ROME_DAY,
+    measured: { readings: [], holdMs: 15_000 },
+    carriedIn,
+    minTimeRes: 15,
+  };
   assert.equal(digestDay(input), null);
   const { day } = digest([], { carriedIn: { ...carriedIn, at: START - 14_900 } });
   assert.equal(day.coveredS, 0.1);

@@ -1,5 +1,5 @@
 import type { LocalDay } from "../calendar.ts";
-import { heldSpans, type PowerSpan } from "../held_spans.ts";
+import { fillGaps, heldSpans, type PowerSpan } from "../held_spans.ts";
 import { MinuteSums, type PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
 
@@ -11,15 +11,23 @@ const BASE_LOAD_SHARE = 0.05;
 
 const MS_PER_HOUR = 3_600_000;
 
+/** Where values come from: this program's readings, or the origin's files with their approximate times. */
+export type Source = "measured" | "origin";
+
+/** Readings in rising order of `at`, each time once, and how long each holds when no next one comes. */
+export interface HeldReadings {
+  readonly readings: readonly Reading[];
+  readonly holdMs: number;
+}
+
 /** What a day's digest is made from. */
 export interface DigestInput {
   readonly day: LocalDay;
-  /** The day's, in rising order of `at`, each time once. */
-  readonly readings: readonly Reading[];
+  readonly measured: HeldReadings;
+  /** What the origin left of the day: it speaks for the time without readings of our own. */
+  readonly origin?: HeldReadings;
   /** The last reading before the day, which may hold into it; it counts in all but `readings`. */
   readonly carriedIn: Reading | null;
-  /** How long a reading holds when no next one comes. */
-  readonly holdMs: number;
   /** Minutes a history row. */
   readonly minTimeRes: number;
 }
@@ -34,7 +42,9 @@ export interface DayRow extends PowerRow {
   readonly maxAt: number;
   /** Number of readings. */
   readonly readings: number;
-  /** The time-weighted 5th percentile of the one-minute means, zeros left out; `null` when all are zero. */
+  /** `origin` when any of the day's energy is. */
+  readonly source: Source;
+  /** The time-weighted 5th percentile of the one-minute means, zeros left out; `null` when all are zero, or unknown. */
   readonly baseLoadWatts: number | null;
 }
 
@@ -45,31 +55,41 @@ export interface Digest {
   readonly sixHourly: readonly PowerRow[];
 }
 
-/** The rows of a day, `null` when nothing of it was measured. Throws RangeError for a reading of another day. */
+/** The rows of a day, `null` when nothing is known of it. Throws RangeError for a reading of another day. */
 export function digestDay(
-  { day, readings, carriedIn, holdMs, minTimeRes }: DigestInput,
+  { day, measured, origin, carriedIn, minTimeRes }: DigestInput,
 ): Digest | null {
-  const outside = [readings[0], readings.at(-1)].find((reading) =>
-    reading && (reading.at < day.startMs || reading.at >= day.endMs)
-  );
-  if (outside) throw new RangeError(`${outside.at} is no time of ${day.date}`);
-  const spans = heldSpans(day, readings, carriedIn, holdMs);
+  checkTimes(day, measured.readings);
+  checkTimes(day, origin?.readings ?? []);
+  const own = heldSpans(day, measured.readings, carriedIn, measured.holdMs);
+  const spans = origin ? fillGaps(own, heldSpans(day, origin.readings, null, origin.holdMs)) : own;
   const sums = new MinuteSums(day);
   for (const span of spans) sums.add(span);
   const whole = sums.row(0, sums.length);
   if (!whole) return null;
+  const source = spans.length > own.length ? "origin" : "measured";
+  const minutesKnown = source === "measured" || origin!.holdMs <= 60_000;
   return {
     day: {
       ...whole,
       date: day.date,
       wh: energyWh(spans),
       maxAt: spans.find(({ watts }) => watts === whole.maxWatts)!.startMs,
-      readings: readings.length,
-      baseLoadWatts: baseLoadWatts(sums.rows(1)),
+      readings: measured.readings.length + (origin?.readings.length ?? 0),
+      source,
+      baseLoadWatts: minutesKnown ? baseLoadWatts(sums.rows(1)) : null,
     },
     history: sums.rows(minTimeRes),
     sixHourly: sums.rows(SIX_HOURS),
   };
+}
+
+function checkTimes(day: LocalDay, readings: readonly Reading[]): void {
+  for (const { at } of [readings[0], readings.at(-1)].filter((reading) => reading !== undefined)) {
+    if (at < day.startMs || at >= day.endMs) {
+      throw new RangeError(`${at} is no time of ${day.date}`);
+    }
+  }
 }
 
 function energyWh(spans: readonly PowerSpan[]): number {
