@@ -57,5 +57,9 @@ Deno.test("events are encoded as the standard has them", () => {
   );
   equal(text(encodeEvent("status", [])), "event: status\ndata: []\n\n");
   equal(text(encodeEvent("snapshot", {}, null)), "event: snapshot\ndata: {}\n\n");
+  equal(
+    text(encodeEvent("snapshot", 1, 7, 1000)),
+    "event: snapshot\nid: 7\nretry: 1000\ndata: 1\n\n",
+  );
   deepEqual([...HEARTBEAT], [0x3a, 0x0a, 0x0a]);
 });

@@ -9,6 +9,8 @@ import type { AlarmStatus, LiveNow, Snapshot, StatusEvent, StoreStatus } from ".
 
 /** A snapshot is a few milliseconds' work: viewers that come at once share one, and see ages wrong by no more. */
 const SNAPSHOT_SHARED_MS = 250;
+/** After a restart of the service a page is to be back soon; browsers wait 3 s or more by themselves. */
+const RETRY_MS = 1_000;
 /** Longest that a viewer waits for the disk. */
 const DISK_PATIENCE_MS = 1_000;
 
@@ -127,7 +129,7 @@ export class LiveFeed {
     const monoMs = this.#options.clock.monoMs();
     if (this.#snapshot === null || monoMs - this.#snapshot.monoMs > SNAPSHOT_SHARED_MS) {
       const snapshot = this.snapshot();
-      this.#snapshot = { chunk: encodeEvent("snapshot", snapshot, snapshot.at), monoMs };
+      this.#snapshot = { chunk: encodeEvent("snapshot", snapshot, snapshot.at, RETRY_MS), monoMs };
     }
     return this.#snapshot.chunk;
   }
