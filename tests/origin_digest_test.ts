@@ -57,13 +57,13 @@ Deno.test("on the day of the change-over the origin speaks for the time before t
   ]);
 });
 
-Deno.test("an hourly table of the origin has its energy, and nothing is known of its minutes", () => {
+Deno.test("an hourly table of the origin keeps its rows and its energy, and nothing is known of its minutes", () => {
   const digest = digestDay({
     day: DAY,
     measured: NONE,
     origin: { readings: every(HOUR, 0, 24, 700), holdMs: HOUR },
     carriedIn: null,
-    minTimeRes: 60,
+    minTimeRes: 15,
   });
   assert.equal(digest?.day.wh, 24 * 700);
   assert.equal(digest.day.baseLoadWatts, null);

@@ -9,6 +9,7 @@ export const SIX_HOURS = 360;
 /** The share of the covered time during which the house draws less than its base load. */
 const BASE_LOAD_SHARE = 0.05;
 
+const MINUTE_MS = 60_000;
 const MS_PER_HOUR = 3_600_000;
 
 /** Where values come from: this program's readings, or the origin's files with their approximate times. */
@@ -25,10 +26,10 @@ export interface DigestInput {
   readonly day: LocalDay;
   readonly measured: HeldReadings;
   /** What the origin left of the day: it speaks for the time without readings of our own. */
-  readonly origin?: HeldReadings;
+  readonly origin?: HeldReadings | null;
   /** The last reading before the day, which may hold into it; it counts in all but `readings`. */
   readonly carriedIn: Reading | null;
-  /** Minutes a history row. */
+  /** Minutes a history row; a day of which only a table of the origin is left keeps that table's rows. */
   readonly minTimeRes: number;
 }
 
@@ -68,7 +69,7 @@ export function digestDay(
   const whole = sums.row(0, sums.length);
   if (!whole) return null;
   const source = spans.length > own.length ? "origin" : "measured";
-  const minutesKnown = source === "measured" || origin!.holdMs <= 60_000;
+  const minutesKnown = source === "measured" || origin!.holdMs < MINUTE_MS;
   return {
     day: {
       ...whole,
@@ -79,15 +80,25 @@ export function digestDay(
       source,
       baseLoadWatts: minutesKnown ? baseLoadWatts(sums.rows(1)) : null,
     },
-    history: sums.rows(minTimeRes),
+    history: sums.rows(tableMinutes(measured, origin) ?? minTimeRes),
     sixHourly: sums.rows(SIX_HOURS),
   };
+}
+
+function tableMinutes(
+  measured: HeldReadings,
+  origin: HeldReadings | null | undefined,
+): number | null {
+  const minutes = (origin?.holdMs ?? 0) / MINUTE_MS;
+  return measured.readings.length === 0 && minutes >= 1 && Number.isInteger(minutes)
+    ? minutes
+    : null;
 }
 
 function checkTimes(day: LocalDay, readings: readonly Reading[]): void {
   for (const { at } of [readings[0], readings.at(-1)].filter((reading) => reading !== undefined)) {
     if (at < day.startMs || at >= day.endMs) {
-      throw new RangeError(`${at} is no time of ${day.date}`);
+      throw new RangeError(`${new Date(at).toISOString()} is no time of ${day.date}`);
     }
   }
 }

@@ -1,0 +1,31 @@
+import type { HeldReadings, Source } from "./digest.ts";
+import { mergeReadings } from "./journal_lines.ts";
+
+/** A day's readings from one source, after more have come. */
+export interface DayUnion extends HeldReadings {
+  /** Readings that were not there before. */
+  readonly added: number;
+  /** Readings left out because an earlier one has the same time and other watts. */
+  readonly conflicts: number;
+}
+
+/**
+ * The union by `at` of a day's stored readings and fresh ones in any order; what is stored stays. Of two accounts of the
+ * origin the finer is kept instead: its `days/` files beat its yearly tables, whichever come first.
+ */
+export function joinReadings(
+  source: Source,
+  stored: HeldReadings | null,
+  fresh: HeldReadings,
+): DayUnion {
+  if (stored && source === "origin" && stored.holdMs !== fresh.holdMs) {
+    return stored.holdMs < fresh.holdMs
+      ? { ...stored, added: 0, conflicts: 0 }
+      : joinReadings(source, null, fresh);
+  }
+  const before = stored?.readings ?? [];
+  const { readings, conflicts } = mergeReadings([...before, ...fresh.readings]);
+  // SAMPLE_SECONDS may have been longer when the stored ones were measured.
+  const holdMs = Math.max(fresh.holdMs, stored?.holdMs ?? 0);
+  return { readings, holdMs, conflicts, added: readings.length - before.length };
+}

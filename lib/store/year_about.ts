@@ -1,0 +1,63 @@
+const UNPACK = `
+import struct, zlib
+
+def varints(data, count=None):
+    values, at = [], 0
+    while at < len(data) if count is None else len(values) < count:
+        n = shift = 0
+        while True:
+            byte = data[at]; at += 1
+            n |= (byte & 127) << shift; shift += 7
+            if byte < 128: break
+        values.append(n // 2 if n % 2 == 0 else -(n + 1) // 2)
+    return values, at
+
+def unpack(data):
+    assert struct.unpack('<I', data[-4:])[0] == zlib.crc32(data[:-4]) and data[0] == 1
+    (count, unit, step, slot, size), at = varints(data[1:-4], 5)
+    columns = data[1 + at:-4]
+    residuals, _ = varints(zlib.decompress(columns[:size], -15))
+    differences, _ = varints(zlib.decompress(columns[size:], -15))
+    times, late = [slot] if count else [], 0
+    for residual in residuals:
+        times.append(slot + step + residual)
+        slot += step * (1 + (2 * residual + step) // (2 * step))
+        late += times[-1] - slot
+        shift = int(late / 8)
+        slot += shift
+        late -= 8 * shift
+    readings, watts = [], 0
+    for time, difference in zip(times, differences):
+        watts += difference
+        readings.append((time * unit, watts))
+    return readings  # (epoch milliseconds, watts)
+`.trim();
+
+/** What the `about` table of a yearly file tells whoever opens it without this program, by topic. */
+export const ABOUT: Readonly<Record<string, string>> = {
+  file: "A year of a house's electricity, by MCCE: instantaneous power from an energy meter. One " +
+    "file holds a local calendar year; dates and days are those of the time zone. Times are epoch " +
+    "milliseconds (UTC), power is in watts, energy in watt-hours (wh). PRAGMA user_version is the " +
+    "version of the schema. In this table `since` is the first date at which a fact was seen to hold.",
+  days:
+    "A row a local day, which begins at start_ms and ends before end_ms. wh is its energy, exact; " +
+    "mean_watts is over the covered_s seconds that readings account for: each holds until the next " +
+    "one, its pack's hold_ms at the longest, and the rest is a gap. max_at_ms is when the highest power " +
+    "began, readings their number, base_load_watts the time-weighted 5th percentile of the one-minute " +
+    "means, zeros left out. source is 'origin' where any of it was taken over from the program " +
+    "before this one: times are approximate then, and what covered_s counts was perhaps not " +
+    "measured. A day without readings has no row.",
+  history: "A row for each piece of a day, counted from its start in real time; local time is " +
+    "start_ms / 1000 + utc_offset_s. Pieces without any reading have no row. six_hourly is the same in " +
+    "pieces of six hours. The energy of a row is mean_watts * covered_s / 3600 Wh.",
+  packs:
+    "Every reading of a day, packed; see `unpack`, a program in Python. Layout: a byte of version (1); " +
+    "five numbers: how many readings, milliseconds a unit of time, the grid's step and the first time in " +
+    "units, bytes of the first column; two columns; CRC-32 of all before, 4 bytes, low first. A number is a " +
+    "zigzag varint; a column is raw deflate of such. The first column tells how far each time but the first " +
+    "lies from where the grid expects it, the second the differences of watts, the first from 0.",
+  unpack: UNPACK,
+  views:
+    'The view "avg" and the views named by date serve pwrApp, which calls mean power "Wh": their column ' +
+    '"Wh" is mean power in watts, "index" is local time.',
+};

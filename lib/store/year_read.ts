@@ -1,0 +1,85 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { PowerRow } from "../minute_sums.ts";
+import type { DayRow, HeldReadings, Source } from "./digest.ts";
+import { unpack } from "./pack.ts";
+
+/** A day's row. */
+export interface StoredDay extends DayRow {
+  /** IANA name of the zone whose day it is. */
+  readonly zone: string;
+}
+
+/** The resolutions that are stored as rows. */
+export type Level = "history" | "sixHourly";
+
+/** The table of each level. */
+export const LEVEL_TABLES: Readonly<Record<Level, string>> = {
+  history: "history",
+  sixHourly: "six_hourly",
+};
+
+/** Rows that one statement fetches: between statements nothing of the file is locked. */
+const CHUNK_ROWS = 1000;
+
+const DAY_COLUMNS = `date, zone, start_ms AS startMs, end_ms AS endMs, wh, mean_watts AS meanWatts,
+  min_watts AS minWatts, max_watts AS maxWatts, max_at_ms AS maxAt, covered_s AS coveredS, readings,
+  base_load_watts AS baseLoadWatts, source`;
+
+const ROW_COLUMNS =
+  `start_ms AS startMs, start_ms + seconds * 1000 AS endMs, mean_watts AS meanWatts,
+  min_watts AS minWatts, max_watts AS maxWatts, covered_s AS coveredS`;
+
+/** The days from one date to another, both included, in order. */
+export function readDays(db: DatabaseSync, fromDate: string, toDate: string): StoredDay[] {
+  const where = "WHERE date >= ? AND date <= ? ORDER BY date";
+  return all<StoredDay>(db, `SELECT ${DAY_COLUMNS} FROM days ${where}`, fromDate, toDate);
+}
+
+/** The end of the newest day before a date and the start of the oldest day after it, where there are such. */
+export function readNeighbours(db: DatabaseSync, date: string): { endMs: number; startMs: number } {
+  const sql = `SELECT (SELECT max(end_ms) FROM days WHERE date < ?) AS endMs,
+    (SELECT min(start_ms) FROM days WHERE date > ?) AS startMs`;
+  const [found] = all<{ endMs: number | null; startMs: number | null }>(db, sql, date, date);
+  return { endMs: found?.endMs ?? -Infinity, startMs: found?.startMs ?? Infinity };
+}
+
+/** The rows that start in [fromMs, toMs), in order. */
+export function* readRows(
+  db: DatabaseSync,
+  level: Level,
+  fromMs: number,
+  toMs: number,
+): Generator<PowerRow> {
+  const sql = `SELECT ${ROW_COLUMNS} FROM ${LEVEL_TABLES[level]}
+    WHERE start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ${CHUNK_ROWS}`;
+  for (let nextMs = fromMs;;) {
+    const rows = all<PowerRow>(db, sql, nextMs, toMs);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < CHUNK_ROWS) return;
+    nextMs = last.startMs + 1;
+  }
+}
+
+/** A day's readings from one source, `null` when there are none. Throws PackError when they are damaged. */
+export function readReadings(db: DatabaseSync, date: string, source: Source): HeldReadings | null {
+  const sql = "SELECT hold_ms AS holdMs, readings FROM packs WHERE date = ? AND source = ?";
+  const [found] = all<{ holdMs: number; readings: Uint8Array }>(db, sql, date, source);
+  return found ? { holdMs: found.holdMs, readings: unpack(found.readings) } : null;
+}
+
+/** A dated fact of the `about` table. */
+export interface Fact {
+  readonly since: string;
+  readonly text: string;
+}
+
+/** What is known of a topic, the newest last. */
+export function readFacts(db: DatabaseSync, topic: string): Fact[] {
+  return all<Fact>(db, "SELECT since, text FROM about WHERE topic = ? ORDER BY since", topic);
+}
+
+/** Runs a statement to its end, so that none stays open. */
+function all<Row>(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row[] {
+  return db.prepare(sql).all(...values) as unknown as Row[];
+}

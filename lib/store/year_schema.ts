@@ -1,0 +1,64 @@
+import { isDate } from "../calendar.ts";
+
+/** Marks a SQLite file as one of this program's: "MCCE". */
+export const APPLICATION_ID = 0x4d434345;
+
+/** A row's length is its own, so that days keep theirs when MIN_TIME_RES changes. */
+const POWER_COLUMNS = `
+  start_ms INTEGER PRIMARY KEY,
+  seconds INTEGER NOT NULL,
+  utc_offset_s INTEGER NOT NULL,
+  mean_watts REAL NOT NULL,
+  min_watts REAL NOT NULL,
+  max_watts REAL NOT NULL,
+  covered_s REAL NOT NULL`;
+
+/** Step `n` leads from schema version `n` to `n + 1`; a file of any older version takes the steps that it lacks. */
+export const SCHEMA: readonly string[] = [
+  `CREATE TABLE about (
+    topic TEXT NOT NULL,
+    since TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (topic, since)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE days (
+    date TEXT PRIMARY KEY,
+    zone TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    wh REAL NOT NULL,
+    mean_watts REAL NOT NULL,
+    min_watts REAL NOT NULL,
+    max_watts REAL NOT NULL,
+    max_at_ms INTEGER NOT NULL,
+    covered_s REAL NOT NULL,
+    readings INTEGER NOT NULL,
+    base_load_watts REAL,
+    source TEXT NOT NULL CHECK (source IN ('measured', 'origin'))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE history (${POWER_COLUMNS}) STRICT;
+  CREATE TABLE six_hourly (${POWER_COLUMNS}) STRICT;
+
+  CREATE TABLE packs (
+    date TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('measured', 'origin')),
+    hold_ms INTEGER NOT NULL,
+    readings BLOB NOT NULL,
+    PRIMARY KEY (date, source)
+  ) STRICT;
+
+  CREATE VIEW avg AS
+    SELECT date AS "index", round(wh / 1000, 2) AS "kWh" FROM days ORDER BY date;`,
+];
+
+/** The view by which pwrApp reads a day: local times, and mean power in watts under the name "Wh". Throws RangeError for what is no date. */
+export function dayView(date: string): string {
+  if (!isDate(date)) throw new RangeError(`${date} is no date`);
+  return `CREATE VIEW IF NOT EXISTS "${date}" AS
+    SELECT strftime('%Y-%m-%d %H:%M:%S', row.start_ms / 1000 + utc_offset_s, 'unixepoch') AS "index",
+      round(row.mean_watts, 2) AS "Wh"
+    FROM days JOIN history AS row ON row.start_ms >= days.start_ms AND row.start_ms < days.end_ms
+    WHERE days.date = '${date}' ORDER BY row.start_ms`;
+}

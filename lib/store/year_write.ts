@@ -1,0 +1,77 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { PowerRow } from "../minute_sums.ts";
+import type { Digest, HeldReadings, Source } from "./digest.ts";
+import { pack } from "./pack.ts";
+import { LEVEL_TABLES, readFacts } from "./year_read.ts";
+import { dayView } from "./year_schema.ts";
+
+/** Puts a day's row, its rows and its view in the place of what was stored of them. */
+export function writeDigest(
+  db: DatabaseSync,
+  { day, history, sixHourly }: Digest,
+  zone: string,
+): void {
+  db.prepare("INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
+    day.date,
+    zone,
+    day.startMs,
+    day.endMs,
+    day.wh,
+    day.meanWatts,
+    day.minWatts,
+    day.maxWatts,
+    day.maxAt,
+    day.coveredS,
+    day.readings,
+    day.baseLoadWatts,
+    day.source,
+  );
+  for (const [level, rows] of [["history", history], ["sixHourly", sixHourly]] as const) {
+    db.prepare(`DELETE FROM ${LEVEL_TABLES[level]} WHERE start_ms >= ? AND start_ms < ?`)
+      .run(day.startMs, day.endMs);
+    writeRows(db, LEVEL_TABLES[level], rows, zone);
+  }
+  db.exec(dayView(day.date));
+}
+
+/** Puts a day's readings from one source in the place of those that were stored. */
+export function writeReadings(
+  db: DatabaseSync,
+  date: string,
+  source: Source,
+  { holdMs, readings }: HeldReadings,
+): void {
+  db.prepare("INSERT OR REPLACE INTO packs VALUES (?, ?, ?, ?)")
+    .run(date, source, holdMs, pack(readings));
+}
+
+function writeRows(
+  db: DatabaseSync,
+  table: string,
+  rows: readonly PowerRow[],
+  zone: string,
+): void {
+  const insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  for (const { startMs, endMs, meanWatts, minWatts, maxWatts, coveredS } of rows) {
+    const seconds = (endMs - startMs) / 1000;
+    insert.run(startMs, seconds, offsetS(startMs, zone), meanWatts, minWatts, maxWatts, coveredS);
+  }
+}
+
+/** Notes from which date on facts hold that a reader in ten years will ask for; a day that comes late changes none. */
+export function writeFacts(
+  db: DatabaseSync,
+  date: string,
+  facts: Readonly<Record<string, string>>,
+): void {
+  const insert = db.prepare("INSERT INTO about (topic, since, text) VALUES (?, ?, ?)");
+  for (const [topic, text] of Object.entries(facts)) {
+    const newest = readFacts(db, topic).at(-1);
+    if (!newest || (newest.text !== text && newest.since < date)) insert.run(topic, date, text);
+  }
+}
+
+function offsetS(atMs: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).offsetNanoseconds /
+    1e9;
+}
