@@ -61,7 +61,7 @@ export class YearFile implements Disposable {
       Deno.mkdirSync(dirname(path), { recursive: true });
       const db = new DatabaseSync(path, { timeout: BUSY_MS });
       try {
-        identify(db, path, SCHEMA.length);
+        inTransaction(db, () => identify(db, path, SCHEMA.length), "DEFERRED");
         // One file to copy, also while the service runs; EXTRA makes the journal's removal durable as well.
         db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
         migrate(db, SCHEMA);

@@ -7,8 +7,13 @@ import { APPLICATION_ID } from "./year_schema.ts";
 export function identify(db: DatabaseSync, path: string, newestVersion: number): void {
   const objects = number(db, "SELECT count(*) FROM sqlite_schema");
   const version = number(db, "PRAGMA user_version");
-  // A crash while a file was being made leaves it empty: it is made anew.
-  if (objects === 0 && version === 0) return;
+  const { size } = Deno.statSync(path);
+  // New, or a crash while it was being made left it empty.
+  if (size === 0) return;
+  // SQLite takes the first bytes of a copy for an empty file, and fills up its last page.
+  if (size !== number(db, "PRAGMA page_count") * number(db, "PRAGMA page_size")) {
+    throw damaged(path);
+  }
   if (number(db, "PRAGMA application_id") !== APPLICATION_ID) {
     const remedy = "move it away, or take a file of the origin over with the task import";
     throw new YearFileError(
@@ -21,7 +26,7 @@ export function identify(db: DatabaseSync, path: string, newestVersion: number):
     throw new YearFileError("newer", path, "a later version made the file; install that version");
   }
   const check = db.prepare("PRAGMA quick_check(1)").get();
-  if (Object.values(check ?? {})[0] !== "ok") throw damaged(path);
+  if (objects === 0 || Object.values(check ?? {})[0] !== "ok") throw damaged(path);
 }
 
 /** Brings an empty or older file to the newest version of the schema in one transaction: all steps or none. */
@@ -39,9 +44,13 @@ export function migrate(db: DatabaseSync, steps: readonly string[]): void {
   });
 }
 
-/** Does all of `work`'s writing or none of it. */
-export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec("BEGIN IMMEDIATE");
+/** Does all of `work`'s writing or none of it; `DEFERRED` for reading alone, while nobody else writes. */
+export function inTransaction<T>(
+  db: DatabaseSync,
+  work: () => T,
+  mode: "IMMEDIATE" | "DEFERRED" = "IMMEDIATE",
+): T {
+  db.exec(`BEGIN ${mode}`);
   try {
     const result = work();
     db.exec("COMMIT");
