@@ -2,23 +2,21 @@ import { initialLimiter, status as alarmStatus, step, tick } from "./lib/alarm/l
 import { loadAssets } from "./functions/assets.ts";
 import type { Services } from "./functions/env.ts";
 import { serve } from "./functions/serve.ts";
-import { dayAt } from "./lib/calendar.ts";
 import { systemClock as clock } from "./lib/clock.ts";
-import { type Config, ConfigError, type Environment, loadConfig } from "./lib/config.ts";
-import { health, meterHealth, storeHealth } from "./lib/health.ts";
-import { bootMs, readText } from "./lib/libc.ts";
-import { LiveFeed } from "./lib/live/feed.ts";
-import { LiveView } from "./lib/live/view.ts";
+import { ConfigError, type Environment, loadConfig } from "./lib/config.ts";
+import { digestHealth, health, meterHealth, storeHealth } from "./lib/health.ts";
 import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
 import { changeSentence, initialStatus, type MeterStatus } from "./lib/meter/status.ts";
-import { ClockHold, isClockSynchronised } from "./lib/store/clock_hold.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService } from "./lib/store/folder_lock.ts";
-import { Journal } from "./lib/store/journal.ts";
+import { YearFiles } from "./lib/store/year_files.ts";
 import { runDemo } from "./lib/task/demo.ts";
+import { digestLine, runDigestTask } from "./lib/task/digest.ts";
+import { makeDigestRun } from "./lib/task/digest_parts.ts";
+import { makeStoreAndFeed } from "./lib/task/service_parts.ts";
 import { holdMs } from "./lib/reading.ts";
 import { UserError } from "./lib/user_error.ts";
 import project from "./deno.json" with { type: "json" };
@@ -26,6 +24,8 @@ import project from "./deno.json" with { type: "json" };
 const HEARTBEAT_MS = 15_000;
 /** Whoever stops the service loses patience after 2 s; what is not flushed by then rests in the spool. */
 const LONGEST_STOP_MS = 1_800;
+/** By then another program that holds the journal is not waited for any more. */
+const LONGEST_FLUSH_MS = 1_200;
 
 /** Runs the service until `stop` aborts. `overrides` win over the environment; `onServed` is told the page's address. */
 async function runService(
@@ -37,25 +37,44 @@ async function runService(
   const log = createLog(config.logLevel, { journald: config.logToJournald });
   const assets = await loadAssets();
   using _lock = await lockService(config.journalDir, (sentence) => log.warn(sentence));
-  const { journal, feed } = wireStoreToFeed(config, log);
+  using years = new YearFiles(config.databasePath);
+  const { journal, feed } = makeStoreAndFeed(config, years, log);
   await journal.open();
   await feed.load();
+  const digest = makeDigestRun(config, years, {
+    nowMs: clock.nowMs,
+    flush: () => journal.flush(),
+    onDigested: (day) => log.info(digestLine(day)),
+    onFailed: ({ date, reason }) =>
+      log.lasting(`digest ${date}`, `${date} is not digested: ${reason}`),
+  });
 
   let meter = initialStatus(clock.nowMs());
-  let newest = { at: clock.nowMs(), monoMs: clock.monoMs() };
+  const startedAt = clock.nowMs();
+  let newest = { at: startedAt, monoMs: clock.monoMs() };
   let limiter = initialLimiter(config.limits);
   const services: Services = {
     live: feed,
+    digest,
     health: () => {
       const ageMs = clock.monoMs() - newest.monoMs;
       const evidence = { status: meter, lastAt: newest.at, ageMs, ...config };
-      return health({ meter: meterHealth(evidence), store: storeHealth(journal.status()) });
+      return health({
+        meter: meterHealth(evidence),
+        store: storeHealth(journal.status()),
+        digest: digestHealth({ ...digest.evidence(), startedAt, nowMs: clock.nowMs() }),
+      });
     },
     assets,
     version: project.version,
     reportFault: (sentence) => log.lasting("request", sentence),
     ...config,
   };
+  Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
+    await digest.run().catch((error) =>
+      log.lasting("digest", `the digest failed: ${error.message}`)
+    );
+  });
   const server = await serve(config, services);
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
@@ -115,40 +134,11 @@ async function runService(
   }, LONGEST_STOP_MS);
   feed.close();
   await Promise.all([poll, flushes]);
-  await Promise.all([server.shutdown(), journal.flush()]);
+  await Promise.all([server.shutdown(), journal.flush(AbortSignal.timeout(LONGEST_FLUSH_MS))]);
+  const { ok, detail } = journal.status();
+  if (!ok) log.warn(detail);
   clearTimeout(late);
   log.info("stopped");
-}
-
-function wireStoreToFeed(config: Config, log: Log): { journal: Journal; feed: LiveFeed } {
-  const { journalDir, spoolDir, timeZone, sampleSeconds } = config;
-  const { nowMs, monoMs } = clock;
-  const bootId = readText("/proc/sys/kernel/random/boot_id").trim();
-  const isSynchronised = () => isClockSynchronised();
-  const journal: Journal = new Journal({
-    journalDir,
-    spoolDir,
-    timeZone,
-    mostWaiting: Math.ceil(86_400 / sampleSeconds),
-    hold: new ClockHold({ folder: spoolDir, bootId, bootMs, nowMs, monoMs, isSynchronised }),
-    nowMs,
-    onStamped: (readings, late) => {
-      const how = late ? "as the clock stands: it was not set for 10 minutes" : "the clock is set";
-      log.warn(`${readings.length} readings that waited have their times now: ${how}`);
-      feed.load();
-    },
-  });
-  const meter = initialStatus(nowMs());
-  const day = dayAt(nowMs(), timeZone);
-  const about = { version: project.version, timeZone, sampleSeconds };
-  const feed: LiveFeed = new LiveFeed({
-    view: new LiveView(about, day, meter, journal.status()),
-    clock,
-    timeZone,
-    readDay: async (date) => (await journal.readDay(date)).readings,
-    onProblem: (sentence) => log.lasting("day", sentence),
-  });
-  return { journal, feed };
 }
 
 function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
@@ -167,19 +157,20 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start: () => runService(stopSignal()),
   demo: () => runDemo(stopSignal(), runService),
+  digest: async (dates) => await runDigestTask(dates, await loadConfig(), console.log),
 };
 
 /** Runs a command; gives the exit status: 0 done, 1 failed, 2 badly asked for. */
-async function run(name: string): Promise<number> {
+async function run(name: string, args: string[]): Promise<number> {
   const command = COMMANDS[name];
   try {
     if (!command) {
       throw new ConfigError([`${name} is no command: ${Object.keys(COMMANDS).join(", ")}`]);
     }
-    await command();
+    await command(args);
     return 0;
   } catch (error) {
     if (error instanceof ConfigError) {
@@ -192,4 +183,4 @@ async function run(name: string): Promise<number> {
   }
 }
 
-if (import.meta.main) Deno.exit(await run(Deno.args[0] ?? "start"));
+if (import.meta.main) Deno.exit(await run(Deno.args[0] ?? "start", Deno.args.slice(1)));

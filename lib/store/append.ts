@@ -1,55 +1,58 @@
-const NEWLINE = 0x0a;
-const CHUNK_BYTES = 4096;
+import { wholeLinesSize } from "./line_file.ts";
 
 /**
- * Appends whole lines to a file, creating it: all of them or, when the disk refuses, none. A last line that an earlier
- * power cut left torn is cut off first.
+ * Appends whole lines to a file, making it and its folder where they are missing: all of them or, when the disk refuses,
+ * none. A last line that an earlier power cut left torn is cut off first.
  *
  * @param options.durable waits until the disk has them (fdatasync)
- * @returns the file's size before, to take the append back with {@linkcode Deno.truncate}
+ * @returns the file's size before, for {@linkcode takeBack}
  */
 export async function appendLines(
   path: string,
   text: string,
   options: { readonly durable: boolean },
 ): Promise<number> {
-  using file = await Deno.open(path, { read: true, write: true, create: true });
+  using file = await openMakingFolder(path);
   const size = await wholeLinesSize(file);
   try {
     if (size !== (await file.stat()).size) await file.truncate(size);
     await file.seek(size, Deno.SeekMode.Start);
     await writeAll(file, new TextEncoder().encode(text));
     if (options.durable) await file.syncData();
+    // POSIX leaves a new file's name out of what its own sync makes durable.
+    if (options.durable && size === 0) await syncFolder(folderOf(path));
   } catch (error) {
-    await file.truncate(size).catch(() => {});
+    await takeBack(path, size);
     throw error;
   }
   return size;
 }
 
-/** The size up to and with the last newline. */
-async function wholeLinesSize(file: Deno.FsFile): Promise<number> {
-  const { size } = await file.stat();
-  const chunk = new Uint8Array(CHUNK_BYTES);
-  // All but a torn file end here at once, with a single byte read.
-  for (let end = size, length = 1; end > 0; end -= length, length = CHUNK_BYTES) {
-    length = Math.min(length, end);
-    await file.seek(end - length, Deno.SeekMode.Start);
-    const read = await readAll(file, chunk.subarray(0, length));
-    const newline = read.lastIndexOf(NEWLINE);
-    if (newline !== -1) return end - length + newline + 1;
-  }
-  return 0;
+/** Gives a file the size that it had before {@linkcode appendLines}, as far as the disk allows; an empty one goes. */
+export async function takeBack(path: string, sizeBefore: number): Promise<void> {
+  const done = sizeBefore === 0 ? Deno.remove(path) : Deno.truncate(path, sizeBefore);
+  await done.catch(() => {});
 }
 
-async function readAll(file: Deno.FsFile, into: Uint8Array): Promise<Uint8Array> {
-  let length = 0;
-  while (length < into.length) {
-    const read = await file.read(into.subarray(length));
-    if (read === null) break;
-    length += read;
+/** Waits until the disk has the names of a folder's files. */
+export async function syncFolder(folder: string): Promise<void> {
+  using opened = await Deno.open(folder, { read: true });
+  await opened.sync();
+}
+
+async function openMakingFolder(path: string): Promise<Deno.FsFile> {
+  const open = () => Deno.open(path, { read: true, write: true, create: true });
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await Deno.mkdir(folderOf(path), { recursive: true });
+    return await open();
   }
-  return into.subarray(0, length);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) || ".";
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

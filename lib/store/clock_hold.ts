@@ -1,5 +1,14 @@
 import { type LiveReading, type Reading, roundAt } from "../reading.ts";
 import { appendLines } from "./append.ts";
+import {
+  decidedPath,
+  formatHeld,
+  heldPath,
+  type HeldReading,
+  type HeldReadings,
+  readHeldFiles,
+} from "./held_file.ts";
+import { ignoreAbsent } from "./line_file.ts";
 
 /** Longest time that readings wait for network time. */
 const LONGEST_HOLD_MS = 600_000;
@@ -13,14 +22,12 @@ export async function isClockSynchronised(folder = TIMESYNC_FOLDER): Promise<boo
   return !await present(folder) || await present(`${folder}/synchronized`);
 }
 
-/** A reading whose time is known only since the machine's start. */
-interface HeldReading extends Reading {
-  readonly bootMs: number;
-}
-
 /** What the hold needs to know of the machine. */
 export interface ClockHoldOptions {
-  readonly folder: string;
+  /** Where held readings rest at once. */
+  readonly spoolDir: string;
+  /** Where a flush brings them, since the spool's folder may not outlive the machine's stop. */
+  readonly journalDir: string;
   /** Tells this start of the machine from any other. */
   readonly bootId: string;
   /** Milliseconds since the machine started. */
@@ -30,66 +37,114 @@ export interface ClockHoldOptions {
   readonly isSynchronised: () => Promise<boolean>;
 }
 
+/** Readings that have their times now. */
+export interface StampedReadings {
+  readonly readings: readonly Reading[];
+  /** Whether there are some whose time is the clock's as it stood, since network time never came. */
+  readonly late: boolean;
+}
+
+interface HeldFile {
+  readonly path: string;
+  /** How many of the held readings it has. */
+  written: number;
+}
+
 /**
- * Keeps readings back while the wall clock is not set yet, with the machine's own time, and stamps them when it is: in
- * a file `spool.held.<boot>` of lines `bootMs,at,watts`, so that the death of the process loses none. Once it holds the
- * line `offset,<ms>` the times are decided, and a second try gives the same ones.
+ * Keeps readings back while the wall clock is not set yet, with the machine's own time, and stamps them when it is. They
+ * rest in a file `spool.held.<boot>`, so that the death of the process loses none; it is renamed to
+ * `spool.held.<boot>.<offset>` before any of them goes on, so that whoever stamps them again gives them the same times.
+ * Calls are not to overlap.
  */
 export class ClockHold {
   readonly #options: ClockHoldOptions;
-  readonly #path: string;
+  readonly #spoolFile: HeldFile;
+  readonly #journalFile: HeldFile;
   #held: HeldReading[] = [];
-  #unwritten = 0;
   #holding = false;
+  #stampedPaths: string[] = [];
 
   constructor(options: ClockHoldOptions) {
+    const { spoolDir, journalDir, bootId } = options;
     this.#options = options;
-    this.#path = `${options.folder}/spool.held.${options.bootId}`;
+    this.#spoolFile = { path: heldPath(spoolDir, bootId), written: 0 };
+    this.#journalFile = spoolDir === journalDir
+      ? this.#spoolFile
+      : { path: heldPath(journalDir, bootId), written: 0 };
   }
 
   get holding(): boolean {
     return this.#holding;
   }
 
+  /** Files of readings that are stamped: they go, by {@linkcode forget}, once the journal has these. */
+  get stampedPaths(): readonly string[] {
+    return this.#stampedPaths;
+  }
+
   /** Starts to hold if the clock is not set; gives the readings of an earlier process or start that can be stamped now. */
-  async start(): Promise<Reading[]> {
-    const stamped: Reading[] = [];
-    for await (const entry of Deno.readDir(this.#options.folder)) {
-      if (!entry.name.startsWith("spool.held.")) continue;
-      const path = `${this.#options.folder}/${entry.name}`;
-      const { held, offsetMs } = parseHeld(await Deno.readTextFile(path));
-      if (path === this.#path && offsetMs === null) this.#held = held;
-      else stamped.push(...held.map((reading) => stamp(reading, offsetMs)));
+  async start(): Promise<StampedReadings> {
+    const { spoolDir, journalDir, bootId, isSynchronised } = this.#options;
+    const readings: Reading[] = [];
+    let [late, isDecided] = [false, false];
+    for (const past of await readHeldFiles(new Set([spoolDir, journalDir]))) {
+      const isOwn = past.bootId === bootId;
+      if (isOwn && past.offsetMs === null) this.#goOn(past);
+      else {
+        readings.push(...past.held.map((one) => stamp(one, past.offsetMs)));
+        this.#stampedPaths.push(...past.files.map(({ path }) => path));
+        late ||= past.held.length > 0 && past.offsetMs === null;
+        isDecided ||= isOwn;
+      }
     }
-    this.#holding = this.#held.length > 0 || !await this.#options.isSynchronised();
-    return stamped;
+    // Where the times of this start of the machine were decided, its clock is not waited for again.
+    this.#holding = this.#held.length > 0 || !isDecided && !await isSynchronised();
+    return { readings, late };
+  }
+
+  #goOn({ held, files }: HeldReadings): void {
+    this.#held = [...held];
+    for (const file of [this.#spoolFile, this.#journalFile]) {
+      const lines = files.find(({ path }) => path === file.path)?.lines;
+      file.written = lines === held.length ? lines : 0;
+    }
   }
 
   /** Holds a reading; never throws, since it is kept in memory too. */
   async hold(reading: LiveReading): Promise<void> {
-    const sinceMs = this.#options.monoMs() - reading.monoMs;
-    const bootMs = Math.round(this.#options.bootMs() - sinceMs);
-    this.#held.push({ at: reading.at, watts: reading.watts, bootMs });
-    this.#unwritten++;
-    const lines = this.#held.slice(-this.#unwritten).map((one) =>
-      `${one.bootMs},${one.at},${one.watts}\n`
-    );
-    await appendLines(this.#path, lines.join(""), { durable: false })
-      .then(() => this.#unwritten -= lines.length, () => {});
+    const { monoMs, bootMs } = this.#options;
+    const sinceMs = monoMs() - reading.monoMs;
+    this.#held.push({
+      at: reading.at,
+      watts: reading.watts,
+      bootMs: Math.round(bootMs() - sinceMs),
+    });
+    await this.#write(this.#spoolFile, false).catch(() => {});
   }
 
-  /**
-   * The held readings, stamped, when the clock has been set or has not been for too long (`late`); `null` while they
-   * must wait. Once these are in the spool, call {@linkcode forget}.
-   */
-  async release(): Promise<{ readonly readings: Reading[]; readonly late: boolean } | null> {
-    const bootNowMs = this.#options.bootMs();
-    const first = this.#held[0]?.bootMs ?? bootNowMs;
-    const late = bootNowMs - first >= LONGEST_HOLD_MS;
-    if (!late && !await this.#options.isSynchronised()) return null;
-    const offsetMs = Math.round(this.#options.nowMs() - this.#options.bootMs());
-    if (this.#held.length > 0) {
-      await appendLines(this.#path, `offset,${offsetMs}\n`, { durable: true }).catch(() => {});
+  /** Waits until the journal's disk has what is held. */
+  async keep(): Promise<void> {
+    await this.#write(this.#journalFile, true);
+  }
+
+  async #write(file: HeldFile, durable: boolean): Promise<void> {
+    const missing = this.#held.slice(file.written);
+    if (missing.length === 0) return;
+    await appendLines(file.path, missing.map(formatHeld).join(""), { durable });
+    file.written += missing.length;
+  }
+
+  /** The held readings, stamped, when the clock has been set or has not been for too long; `null` while they must wait. */
+  async release(): Promise<StampedReadings | null> {
+    const { bootMs, nowMs, isSynchronised } = this.#options;
+    if (!this.#holding) return null;
+    const late = bootMs() - (this.#held[0]?.bootMs ?? Infinity) >= LONGEST_HOLD_MS;
+    if (!late && !await isSynchronised()) return null;
+    const offsetMs = Math.round(nowMs() - bootMs());
+    for (const { path } of new Set([this.#spoolFile, this.#journalFile])) {
+      const decided = decidedPath(path, offsetMs);
+      const isThere = await Deno.rename(path, decided).then(() => true, () => false);
+      this.#stampedPaths.push(isThere ? decided : path);
     }
     const readings = this.#held.map((reading) => stamp(reading, offsetMs));
     this.#held = [];
@@ -97,32 +152,14 @@ export class ClockHold {
     return { readings, late };
   }
 
-  /** Removes what stamped readings left on the disk. */
-  async forget(): Promise<void> {
-    for await (const entry of Deno.readDir(this.#options.folder)) {
-      const path = `${this.#options.folder}/${entry.name}`;
-      if (!entry.name.startsWith("spool.held.") || this.#holding && path === this.#path) continue;
-      await Deno.remove(path);
-    }
+  /** Removes files of stamped readings. */
+  async forget(paths: readonly string[]): Promise<void> {
+    for (const path of paths) await Deno.remove(path).catch(ignoreAbsent);
+    this.#stampedPaths = this.#stampedPaths.filter((path) => !paths.includes(path));
   }
 }
 
 function stamp(reading: HeldReading, offsetMs: number | null): Reading {
   const at = offsetMs === null ? reading.at : roundAt(reading.bootMs + offsetMs);
   return { at, watts: reading.watts };
-}
-
-const HELD_LINE = /^(\d{1,15}),(\d{1,15}),(\d{1,7})$/;
-const OFFSET_LINE = /^offset,(-?\d{1,15})$/m;
-
-function parseHeld(text: string): { held: HeldReading[]; offsetMs: number | null } {
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const held: HeldReading[] = [];
-  for (const line of whole.split("\n")) {
-    const match = HELD_LINE.exec(line);
-    if (!match) continue;
-    held.push({ bootMs: Number(match[1]), at: Number(match[2]), watts: Number(match[3]) });
-  }
-  const offset = OFFSET_LINE.exec(whole);
-  return { held, offsetMs: offset ? Number(offset[1]) : null };
 }

@@ -4,7 +4,7 @@ import type { StoreStatus } from "../live/wire.ts";
 
 /** What is flushed, and how often. */
 export interface FlushLoopOptions {
-  readonly journal: { flush(): Promise<void>; status(): StoreStatus };
+  readonly journal: { flush(signal: AbortSignal): Promise<void>; status(): StoreStatus };
   readonly flushMs: number;
   readonly timeZone: string;
   readonly clock: Clock;
@@ -21,16 +21,17 @@ const LONGEST_NAP_MS = 30_000;
 /** Flushes every `flushMs`, and when the local day has turned, until `signal` aborts. */
 export async function runFlushes(options: FlushLoopOptions): Promise<void> {
   const { journal, flushMs, timeZone, clock, signal, onFlushed } = options;
-  let dueMonoMs = clock.monoMs() + flushMs;
+  const pauseMs = ({ ok }: StoreStatus) => ok ? flushMs : Math.min(flushMs, RETRY_MS);
+  let dueMonoMs = clock.monoMs() + pauseMs(journal.status());
   let day = dayAt(clock.nowMs(), timeZone);
   while (!signal.aborted) {
     const nowMs = clock.nowMs();
     const hasTurned = nowMs < day.startMs || nowMs >= day.endMs;
     if (hasTurned || clock.monoMs() >= dueMonoMs) {
-      await journal.flush();
+      await journal.flush(signal);
       day = dayAt(nowMs, timeZone);
       const status = journal.status();
-      dueMonoMs = clock.monoMs() + (status.ok ? flushMs : Math.min(flushMs, RETRY_MS));
+      dueMonoMs = clock.monoMs() + pauseMs(status);
       onFlushed(status);
     }
     const untilDueMs = dueMonoMs - clock.monoMs();

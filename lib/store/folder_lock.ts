@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import { UserError } from "../user_error.ts";
 import { diskProblem } from "./disk_problem.ts";
 
@@ -8,12 +9,45 @@ export type FolderLock = Disposable;
 export const JOURNAL_LOCK = "journal.lock";
 
 const SERVICE_LOCK = "service.lock";
+const TRY_AGAIN_MS = 20;
 
-/** Waits until no other process holds the lock `name` of `folder`. */
-export async function lockFolder(folder: string, name: string): Promise<FolderLock> {
+/** How long a lock is worth waiting for. */
+export interface LockPatience {
+  /** Infinity by default. */
+  readonly patienceMs?: number;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits until no other process holds the lock `name` of `folder`. By asking again and again: a wait in the kernel could
+ * not be given up. Throws a {@linkcode UserError} when patience has run out, and the signal's reason when that aborts.
+ */
+export async function lockFolder(
+  folder: string,
+  name: string,
+  { patienceMs = Infinity, signal = new AbortController().signal }: LockPatience = {},
+): Promise<FolderLock> {
   const file = await openLock(folder, name);
-  await file.lock(true);
-  return file;
+  const startMs = systemClock.monoMs();
+  try {
+    while (!await file.tryLock(true)) {
+      if (systemClock.monoMs() - startMs >= patienceMs) throw heldError(folder, name, patienceMs);
+      await systemClock.sleep(TRY_AGAIN_MS, signal);
+      signal.throwIfAborted();
+    }
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function heldError(folder: string, name: string, patienceMs: number): UserError {
+  return new UserError(
+    `Another program has held ${folder}/${name} for ${patienceMs / 1000} s: ` +
+      "let its digest, import or backup finish, or stop it.",
+  );
 }
 
 /**
@@ -24,14 +58,17 @@ export async function lockService(
   folder: string,
   warn: (sentence: string) => void,
 ): Promise<FolderLock> {
-  let file: Deno.FsFile;
+  let file: Deno.FsFile | undefined;
+  let isFree: boolean;
   try {
     file = await openLock(folder, SERVICE_LOCK);
+    isFree = await file.tryLock(true);
   } catch (error) {
+    file?.close();
     warn(diskProblem(folder, error));
     return { [Symbol.dispose]() {} };
   }
-  if (await file.tryLock(true)) return file;
+  if (isFree) return file;
   file.close();
   throw new UserError(
     `Another MCCE already runs on ${folder}: stop that one first, or set JOURNAL_DIR to a folder of its own.`,

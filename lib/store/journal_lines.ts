@@ -1,5 +1,12 @@
 import type { Reading } from "../reading.ts";
 
+const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const ZERO = 0x30;
+/** Up to the year 5138: a longer number is damage, and its date would have more than four digits in the year. */
+const MOST_AT_DIGITS = 14;
+const MOST_WATTS_DIGITS = 7;
+
 /** `at,watts` and a newline, as every journal and spool file holds it. */
 export function formatLine({ at, watts }: Reading): string {
   return `${at},${watts}\n`;
@@ -13,28 +20,34 @@ export interface ParsedLines {
   readonly bad: string[];
 }
 
-/** Reads lines; a torn last one (a write that the power cut) is left out, any other odd line is kept as bad. */
-export function parseLines(text: string): ParsedLines {
+/**
+ * Reads lines; a torn last one (a write that the power cut) is left out, any other odd line is kept as bad. Digit by
+ * digit from the bytes: a day's lines as text and by regular expression cost three times as much.
+ */
+export function parseLines(bytes: Uint8Array): ParsedLines {
   const readings: Reading[] = [];
   const bad: string[] = [];
-  const lines = text.split("\n");
-  lines.pop();
-  for (const line of lines) {
-    const comma = line.indexOf(",");
-    const at = wholeNumber(line, 0, comma, 15);
-    const watts = wholeNumber(line, comma + 1, line.length, 7);
-    if (at !== null && watts !== null) readings.push({ at, watts });
-    else if (line !== "") bad.push(line);
+  for (let start = 0, end; (end = bytes.indexOf(NEWLINE, start)) !== -1; start = end + 1) {
+    const reading = parseLine(bytes, start, end);
+    if (reading) readings.push(reading);
+    else if (end > start) bad.push(new TextDecoder().decode(bytes.subarray(start, end)));
   }
   return { readings, bad };
 }
 
-/** The decimal digits in [start, end); `null` for anything else. A regular expression takes twice as long over a day's lines. */
-function wholeNumber(line: string, start: number, end: number, mostDigits: number): number | null {
-  if (end <= start || end - start > mostDigits) return null;
+function parseLine(bytes: Uint8Array, start: number, end: number): Reading | null {
+  let comma = start;
+  while (comma < end && bytes[comma] !== COMMA) comma++;
+  const at = wholeNumber(bytes, start, comma, MOST_AT_DIGITS);
+  const watts = wholeNumber(bytes, comma + 1, end, MOST_WATTS_DIGITS);
+  return at === null || watts === null ? null : { at, watts };
+}
+
+function wholeNumber(bytes: Uint8Array, start: number, end: number, most: number): number | null {
+  if (end <= start || end - start > most) return null;
   let value = 0;
   for (let i = start; i < end; i++) {
-    const digit = line.charCodeAt(i) - 0x30;
+    const digit = bytes[i]! - ZERO;
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }

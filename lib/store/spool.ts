@@ -2,9 +2,26 @@ import type { Reading } from "../reading.ts";
 import { appendLines } from "./append.ts";
 import { diskProblem } from "./disk_problem.ts";
 import { formatLine } from "./journal_lines.ts";
+import { ignoreAbsent } from "./line_file.ts";
 
 /** How many readings one write takes, so that a small room on the disk is used too. */
 const BATCH = 1_000;
+
+/** The file to which readings are appended. */
+export function spoolPath(folder: string): string {
+  return `${folder}/spool`;
+}
+
+/** What a flush, or a process with its spool elsewhere, may have left: the oldest lines first. */
+export function leftSpoolPaths(spoolDir: string, journalDir: string): string[] {
+  const flushing = flushingPath(spoolDir);
+  if (spoolDir === journalDir) return [flushing];
+  return [flushingPath(journalDir), spoolPath(journalDir), flushing];
+}
+
+function flushingPath(folder: string): string {
+  return `${folder}/spool.flushing`;
+}
 
 /**
  * The small file in which each reading rests at once. While the disk refuses it, readings wait in memory, the oldest
@@ -14,16 +31,19 @@ export class Spool {
   readonly path: string;
   readonly flushingPath: string;
   readonly #mostWaiting: number;
+  readonly #monoMs: () => number;
   #waiting: Reading[] = [];
   #dropped = 0;
   #problem: string | null = null;
+  #busySinceMs: number | null = null;
   #turn: Promise<void> = Promise.resolve();
   #queuedWrite: Promise<void> | null = null;
 
-  constructor(folder: string, mostWaiting: number) {
-    this.path = `${folder}/spool`;
-    this.flushingPath = `${folder}/spool.flushing`;
+  constructor(folder: string, mostWaiting: number, monoMs: () => number) {
+    this.path = spoolPath(folder);
+    this.flushingPath = flushingPath(folder);
     this.#mostWaiting = mostWaiting;
+    this.#monoMs = monoMs;
   }
 
   /** Readings in memory that no file has yet. */
@@ -39,6 +59,11 @@ export class Spool {
   /** Why the file takes nothing, `null` while it does. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** Since when the disk owes an answer, in monotonic milliseconds; `null` when it owes none. */
+  get busySinceMs(): number | null {
+    return this.#busySinceMs;
   }
 
   /** Resolves when the file has the reading, or has refused it; never throws. */
@@ -60,24 +85,41 @@ export class Spool {
   rotate(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#writeWaiting();
-      if (await exists(this.flushingPath)) return;
+      if (await Deno.lstat(this.flushingPath).catch(ignoreAbsent)) return;
       await Deno.rename(this.path, this.flushingPath).catch(ignoreAbsent);
+    });
+  }
+
+  /** Gives readings that the file has refused to `write` instead; they stay when it throws, and its error is thrown. */
+  writeElsewhere(write: (readings: readonly Reading[]) => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      const refused = [...this.#waiting];
+      if (refused.length === 0) return;
+      await write(refused);
+      this.#remove(refused);
     });
   }
 
   async #writeWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice(0, BATCH);
+      this.#busySinceMs = this.#monoMs();
       try {
         await appendLines(this.path, batch.map(formatLine).join(""), { durable: false });
       } catch (error) {
         this.#problem = diskProblem(this.path, error);
         return;
+      } finally {
+        this.#busySinceMs = null;
       }
-      const written = new Set(batch);
-      this.#waiting = this.#waiting.filter((reading) => !written.has(reading));
+      this.#remove(batch);
     }
     this.#problem = null;
+  }
+
+  #remove(written: readonly Reading[]): void {
+    const gone = new Set(written);
+    this.#waiting = this.#waiting.filter((reading) => !gone.has(reading));
   }
 
   #inTurn(action: () => Promise<void>): Promise<void> {
@@ -85,18 +127,4 @@ export class Spool {
     this.#turn = done.catch(() => {});
     return done;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    ignoreAbsent(error);
-    return false;
-  }
-}
-
-function ignoreAbsent(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }

@@ -1,0 +1,51 @@
+import { addDays, dayBounds } from "../calendar.ts";
+import type { Reading } from "../reading.ts";
+import { type MergedReadings, mergeReadings } from "./journal_lines.ts";
+import { readWithin } from "./line_file.ts";
+import { leftSpoolPaths, spoolPath } from "./spool.ts";
+
+/** Where a journal lies and which days it is cut into. */
+export interface JournalPlace {
+  readonly journalDir: string;
+  /** Where the spool lies: the `RUNTIME_DIRECTORY`, else `journalDir`. */
+  readonly spoolDir: string;
+  readonly timeZone: string;
+}
+
+/** A local day's readings in the order of their times, each time once. */
+export interface JournalDay extends MergedReadings {
+  /** Lines of its file that are no reading. */
+  readonly bad: number;
+}
+
+/**
+ * Reads all that the journal has of a local day, in any process and also while a flush is at work. A day's readings may
+ * lie in the files beside its own, where a change of `TIME_ZONE` leaves some until the service has moved them.
+ *
+ * @param waiting readings in memory that no file may have yet
+ */
+export async function readJournalDay(
+  { journalDir, spoolDir, timeZone }: JournalPlace,
+  date: string,
+  waiting: readonly Reading[] = [],
+): Promise<JournalDay> {
+  const day = dayBounds(date, timeZone);
+  const inDay = waiting.filter(({ at }) => at >= day.startMs && at < day.endMs);
+  const csv = (one: string) => `${journalDir}/${one}.csv`;
+  const oldestFirst = [
+    csv(date),
+    csv(addDays(date, -1)),
+    csv(addDays(date, 1)),
+    ...leftSpoolPaths(spoolDir, journalDir),
+    spoolPath(spoolDir),
+  ];
+  // Lines move from memory to the spool to a day's file to the right day's: read in that direction, none is missed.
+  const arrivals = [inDay];
+  let bad = 0;
+  for (const path of oldestFirst.toReversed()) {
+    const found = await readWithin(path, day);
+    arrivals.unshift(found.readings);
+    if (path === csv(date)) bad = found.bad;
+  }
+  return { ...mergeReadings(arrivals.flat()), bad };
+}
