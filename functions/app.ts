@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { isAuthorized, isOwnHost } from "./access.ts";
 import type { Env } from "./env.ts";
+import digest from "./digest.ts";
 import health from "./health.ts";
 import live from "./live.ts";
 import page from "./page.tsx";
@@ -51,6 +52,7 @@ app.use(async (c, next) => {
 
 app.route("/", page);
 app.route("/", live);
+app.route("/", digest);
 app.route("/", health);
 
 app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));

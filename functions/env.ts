@@ -1,4 +1,5 @@
 import type { Health } from "../lib/health.ts";
+import type { DigestState } from "../lib/store/digest_run.ts";
 import type { LiveNow, Snapshot } from "../lib/live/wire.ts";
 
 /** A file of the browser's part, held in memory. */
@@ -17,6 +18,13 @@ export interface Services {
     snapshot(): Snapshot;
   };
   readonly health: () => Health;
+  readonly digest: {
+    state(): Promise<DigestState>;
+    /** The named days, or every pending one. */
+    run(dates?: readonly string[]): Promise<DigestState>;
+    /** Whether the local day has ended. */
+    isOver(date: string): boolean;
+  };
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;
   readonly language: "en" | "it";

@@ -46,6 +46,37 @@ export function storeHealth({ ok, since, detail }: StoreStatus): PartHealth {
   return { ok, since, detail: detail || "readings reach the journal" };
 }
 
+/** What the digest's health follows from. */
+export interface DigestEvidence {
+  /** When the oldest day that waits for its digest ended, `null` when none waits. Epoch milliseconds. */
+  readonly waitingSince: number | null;
+  /** Why a day could not be digested, one sentence; `null` when none failed. */
+  readonly failure: string | null;
+  /** The newest day digested by this process. */
+  readonly last: { readonly date: string; readonly at: number } | null;
+  readonly startedAt: number;
+  readonly nowMs: number;
+}
+
+/** A day may wait for so long: the digest is tried every minute. */
+const DIGEST_PATIENCE_MS = 3_600_000;
+
+/** Not well while a completed day has waited for over an hour since it ended and since the service started. */
+export function digestHealth(evidence: DigestEvidence): PartHealth {
+  const { waitingSince, failure, last, startedAt, nowMs } = evidence;
+  const lateAt = waitingSince === null
+    ? Infinity
+    : Math.max(waitingSince, startedAt) + DIGEST_PATIENCE_MS;
+  const ok = nowMs <= lateAt;
+  const done = last ? `the newest digested day is ${last.date}` : "no day has ended yet";
+  const waiting = waitingSince === null ? done : "a completed day waits for its digest";
+  return {
+    ok,
+    since: ok ? last?.at ?? startedAt : lateAt,
+    detail: failure ? `${waiting}: ${failure}` : waiting,
+  };
+}
+
 /** Well when every part is. */
 export function health(parts: Readonly<Record<string, PartHealth>>): Health {
   return { ok: Object.values(parts).every((part) => part.ok), parts };

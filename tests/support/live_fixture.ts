@@ -89,6 +89,7 @@ export function pageServices(change: Partial<Services> = {}): Services {
   return {
     live: { subscribe: unused, now: unused, snapshot: () => snapshotAt(NOW) },
     health: unused,
+    digest: { state: unused, run: unused, isOver: unused },
     assets: new Map(),
     language: "en",
     version: "1.0.0",

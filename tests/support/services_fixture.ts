@@ -23,6 +23,11 @@ export function servicesFixture(change: Partial<Services> = {}): Services {
       }),
     },
     health: () => ({ ok: true, parts: {} }),
+    digest: {
+      state: () => Promise.resolve({ last: null, pending: [], failed: [] }),
+      run: () => Promise.resolve({ last: null, pending: [], failed: [] }),
+      isOver: () => true,
+    },
     assets: new Map(),
     language: "en",
     version: "1.0.0",
