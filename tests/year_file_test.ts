@@ -40,6 +40,7 @@ Deno.test("a stored day gives back its row, its rows and every reading", () => {
       digest!.sixHourly,
     );
     assert.deepEqual(file.readings(DATE), { holdMs: 15_000, readings: READINGS });
+    assert.deepEqual({ ...file.lastReading(DATE) }, READINGS.at(-1));
   });
 });
 
@@ -48,6 +49,7 @@ Deno.test("a day without readings has no row", () => {
     assert.equal(store(file, DATE, []), null);
     assert.equal(file.day(DATE), null);
     assert.equal(file.readings(DATE), null);
+    assert.equal(file.lastReading(DATE), null);
   });
 });
 

@@ -41,6 +41,7 @@ Deno.test("a day of the origin is marked so, and its table keeps its rows in the
     assert.equal(rowCount(file), 24);
     assert.equal(query(file.path, `select * from "${DATE}"`).length, 24);
     assert.equal(file.readings(DATE), null);
+    assert.equal(file.lastReading(DATE), null);
     assert.equal(file.readings(DATE, "origin")?.holdMs, HOUR);
   });
 });

@@ -52,6 +52,8 @@ export interface DayRow extends PowerRow {
 /** A day's rows; spans of time without coverage have none. */
 export interface Digest {
   readonly day: DayRow;
+  /** The day's last measured reading, which may hold into the next day. */
+  readonly last: Reading | null;
   readonly history: readonly PowerRow[];
   readonly sixHourly: readonly PowerRow[];
 }
@@ -80,6 +82,7 @@ export function digestDay(
       source,
       baseLoadWatts: minutesKnown ? baseLoadWatts(sums.rows(1)) : null,
     },
+    last: measured.readings.at(-1) ?? null,
     history: sums.rows(tableMinutes(measured, origin) ?? minTimeRes),
     sixHourly: sums.rows(SIX_HOURS),
   };

@@ -85,18 +85,17 @@ function decode(body: Uint8Array): Reading[] {
   return readings;
 }
 
-/** Noise has no repetitions to look for, a regular column little else: the shortest of these is kept. */
+/** Noise has no repetitions to look for, a regular column little else: the shorter of the two is kept. */
 const DEFLATE_WAYS = [
   { level: 6, memLevel: 9 },
-  { memLevel: 9, strategy: constants.Z_HUFFMAN_ONLY },
-  // Less memory ends a block, and so renews its code, every few thousand numbers: a night is not an evening.
+  // Little memory ends a block, and so renews its code, every few thousand numbers: a night is not an evening.
   { memLevel: 6, strategy: constants.Z_HUFFMAN_ONLY },
 ];
 
 function deflateColumn(values: Float64Array): Uint8Array {
   const bytes = encodeVarints(values);
   return DEFLATE_WAYS.map((options): Uint8Array => deflateRawSync(bytes, options))
-    .reduce((shortest, column) => column.length < shortest.length ? column : shortest);
+    .reduce((shorter, column) => column.length < shorter.length ? column : shorter);
 }
 
 function inflateColumn(column: Uint8Array, count: number): Float64Array {

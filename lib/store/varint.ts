@@ -30,15 +30,17 @@ export function decodeVarints(
     const start = at;
     let folded = 0;
     let scale = 1;
-    let byte: number;
-    do {
+    for (;; scale *= 0x80) {
       if (at === bytes.length || at === start + MAX_BYTES) {
         throw new RangeError("a varint has no end");
       }
-      byte = bytes[at++]!;
-      folded += (byte & 0x7f) * scale;
-      scale *= 0x80;
-    } while (byte >= 0x80);
+      const byte = bytes[at++]!;
+      if (byte < 0x80) {
+        folded += byte * scale;
+        break;
+      }
+      folded += (byte - 0x80) * scale;
+    }
     values[i] = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   }
   return { values, bytesRead: at };

@@ -43,8 +43,9 @@ export const ABOUT: Readonly<Record<string, string>> = {
     "A row a local day, which begins at start_ms and ends before end_ms. wh is its energy, exact; " +
     "mean_watts is over the covered_s seconds that readings account for: each holds until the next " +
     "one, its pack's hold_ms at the longest, and the rest is a gap. max_at_ms is when the highest power " +
-    "began, readings their number, base_load_watts the time-weighted 5th percentile of the one-minute " +
-    "means, zeros left out. source is 'origin' where any of it was taken over from the program " +
+    "began, readings their number, last_at_ms and last_watts the last of those that this program " +
+    "measured, base_load_watts the time-weighted 5th percentile of the one-minute means, zeros left " +
+    "out. source is 'origin' where any of it was taken over from the program " +
     "before this one: times are approximate then, and what covered_s counts was perhaps not " +
     "measured. A day without readings has no row.",
   history: "A row for each piece of a day, counted from its start in real time; local time is " +

@@ -10,6 +10,7 @@ import { identify, inTransaction, migrate } from "./year_open.ts";
 import {
   type Level,
   readDays,
+  readLast,
   readNeighbours,
   readReadings,
   readRows,
@@ -141,6 +142,11 @@ export class YearFile implements Disposable {
   /** A day's readings from one source in the order of their times, `null` when there are none. */
   readings(date: string, source: Source = "measured"): HeldReadings | null {
     return guard(this.path, () => readReadings(this.#db, date, source));
+  }
+
+  /** A day's last measured reading, `null` when there is none. */
+  lastReading(date: string): Reading | null {
+    return guard(this.path, () => readLast(this.#db, date));
   }
 }
 

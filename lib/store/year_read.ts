@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { PowerRow } from "../minute_sums.ts";
+import type { Reading } from "../reading.ts";
 import type { DayRow, HeldReadings, Source } from "./digest.ts";
 import { unpack } from "./pack.ts";
 
@@ -33,6 +34,13 @@ const ROW_COLUMNS =
 export function readDays(db: DatabaseSync, fromDate: string, toDate: string): StoredDay[] {
   const where = "WHERE date >= ? AND date <= ? ORDER BY date";
   return all<StoredDay>(db, `SELECT ${DAY_COLUMNS} FROM days ${where}`, fromDate, toDate);
+}
+
+/** A day's last measured reading, without unpacking the others. */
+export function readLast(db: DatabaseSync, date: string): Reading | null {
+  const sql = `SELECT last_at_ms AS at, last_watts AS watts FROM days
+    WHERE date = ? AND last_at_ms IS NOT NULL`;
+  return all<Reading>(db, sql, date)[0] ?? null;
 }
 
 /** The end of the newest day before a date and the start of the oldest day after it, where there are such. */

@@ -34,6 +34,8 @@ export const SCHEMA: readonly string[] = [
     max_at_ms INTEGER NOT NULL,
     covered_s REAL NOT NULL,
     readings INTEGER NOT NULL,
+    last_at_ms INTEGER,
+    last_watts INTEGER,
     base_load_watts REAL,
     source TEXT NOT NULL CHECK (source IN ('measured', 'origin'))
   ) STRICT, WITHOUT ROWID;

@@ -6,26 +6,26 @@ import { LEVEL_TABLES, readFacts } from "./year_read.ts";
 import { dayView } from "./year_schema.ts";
 
 /** Puts a day's row, its rows and its view in the place of what was stored of them. */
-export function writeDigest(
-  db: DatabaseSync,
-  { day, history, sixHourly }: Digest,
-  zone: string,
-): void {
-  db.prepare("INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
-    day.date,
-    zone,
-    day.startMs,
-    day.endMs,
-    day.wh,
-    day.meanWatts,
-    day.minWatts,
-    day.maxWatts,
-    day.maxAt,
-    day.coveredS,
-    day.readings,
-    day.baseLoadWatts,
-    day.source,
-  );
+export function writeDigest(db: DatabaseSync, digest: Digest, zone: string): void {
+  const { day, last, history, sixHourly } = digest;
+  db.prepare("INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(
+      day.date,
+      zone,
+      day.startMs,
+      day.endMs,
+      day.wh,
+      day.meanWatts,
+      day.minWatts,
+      day.maxWatts,
+      day.maxAt,
+      day.coveredS,
+      day.readings,
+      last?.at ?? null,
+      last?.watts ?? null,
+      day.baseLoadWatts,
+      day.source,
+    );
   for (const [level, rows] of [["history", history], ["sixHourly", sixHourly]] as const) {
     db.prepare(`DELETE FROM ${LEVEL_TABLES[level]} WHERE start_ms >= ? AND start_ms < ?`)
       .run(day.startMs, day.endMs);
