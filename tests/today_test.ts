@@ -56,7 +56,7 @@ Deno.test("a reading holds 15 s at most: the rest is a gap in coverage, energy a
   equal(totals.kWhToday, 3600 * 15_000 / 3.6e9);
   equal(totals.coverage, 15 / 600);
   const { meanWatts } = today.curve();
-  deepEqual(meanWatts, [3600, ...Array(9).fill(null), 3600]);
+  deepEqual(meanWatts, [3600, ...Array(9).fill(null)]);
 });
 
 Deno.test("the last reading of the day before holds into this one, no longer than it may", () => {

@@ -1,4 +1,5 @@
 import type { LocalDay } from "../calendar.ts";
+import { MinuteSums } from "../minute_sums.ts";
 import { heldUntil, type Reading } from "../reading.ts";
 import type { Curve, DayTotals } from "./wire.ts";
 
@@ -56,7 +57,6 @@ export class Today {
     const previous = this.newest ?? this.#carriedIn;
     if (previous) this.#hold(previous, reading.at);
     this.#readings.push(reading);
-    this.#minutes.see(reading.at, reading.watts);
     if (this.#lowest === null || reading.watts < this.#lowest.watts) this.#lowest = reading;
     if (this.#highest === null || reading.watts > this.#highest.watts) this.#highest = reading;
   }
@@ -67,7 +67,7 @@ export class Today {
     if (endMs <= startMs) return;
     this.#wattMs += watts * (endMs - startMs);
     this.#coveredMs += endMs - startMs;
-    this.#minutes.add(startMs, endMs, watts);
+    this.#minutes.add({ startMs, endMs, watts });
   }
 
   /** @param nowMs the wall clock, for how much of the day has passed */
@@ -90,60 +90,18 @@ export class Today {
     };
   }
 
+  /** The day by the minute, as far as its readings account for it. */
   curve(): Curve {
-    return this.#minutes.curve();
-  }
-}
-
-/** Sums of power over time for each minute of a day. */
-class MinuteSums {
-  readonly #startMs: number;
-  readonly #wattMs: Float64Array;
-  readonly #coveredMs: Float64Array;
-  readonly #lowest: Float64Array;
-  readonly #highest: Float64Array;
-  /** Minutes up to the newest that something is known of. */
-  #length = 0;
-
-  constructor({ startMs, endMs }: LocalDay) {
-    const minutes = Math.ceil((endMs - startMs) / MINUTE_MS);
-    this.#startMs = startMs;
-    this.#wattMs = new Float64Array(minutes);
-    this.#coveredMs = new Float64Array(minutes);
-    this.#lowest = new Float64Array(minutes).fill(Infinity);
-    this.#highest = new Float64Array(minutes).fill(-Infinity);
-  }
-
-  add(startMs: number, endMs: number, watts: number): void {
-    for (let fromMs = startMs; fromMs < endMs;) {
-      const minute = Math.floor((fromMs - this.#startMs) / MINUTE_MS);
-      const toMs = Math.min(endMs, this.#startMs + (minute + 1) * MINUTE_MS);
-      this.#wattMs[minute]! += watts * (toMs - fromMs);
-      this.#coveredMs[minute]! += toMs - fromMs;
-      this.see(fromMs, watts);
-      fromMs = toMs;
-    }
-  }
-
-  see(atMs: number, watts: number): void {
-    const minute = Math.floor((atMs - this.#startMs) / MINUTE_MS);
-    this.#lowest[minute] = Math.min(this.#lowest[minute]!, watts);
-    this.#highest[minute] = Math.max(this.#highest[minute]!, watts);
-    this.#length = Math.max(this.#length, minute + 1);
-  }
-
-  curve(): Curve {
-    const meanWatts: (number | null)[] = [];
-    const minWatts: (number | null)[] = [];
-    const maxWatts: (number | null)[] = [];
-    for (let minute = 0; minute < this.#length; minute++) {
-      const coveredMs = this.#coveredMs[minute]!;
-      const known = this.#highest[minute]! >= 0;
-      const lowest = known ? this.#lowest[minute]! : null;
-      meanWatts.push(coveredMs > 0 ? Math.round(this.#wattMs[minute]! / coveredMs) : lowest);
-      minWatts.push(lowest);
-      maxWatts.push(known ? this.#highest[minute]! : null);
-    }
-    return { startMs: this.#startMs, stepS: 60, meanWatts, minWatts, maxWatts };
+    const { startMs, endMs } = this.day;
+    const newestAt = this.newest?.at ?? startMs;
+    const minutes = Math.ceil((Math.min(newestAt, endMs) - startMs) / MINUTE_MS);
+    const rows = Array.from({ length: minutes }, (_, i) => this.#minutes.row(i, i + 1));
+    return {
+      startMs,
+      stepS: MINUTE_MS / 1000,
+      meanWatts: rows.map((row) => row && Math.round(row.meanWatts)),
+      minWatts: rows.map((row) => row && row.minWatts),
+      maxWatts: rows.map((row) => row && row.maxWatts),
+    };
   }
 }
