@@ -37,6 +37,7 @@ export function heldSpans(
 
 /** Spans, and what others say of the time that they leave open. Both in rising order, without overlap; so is the result. */
 export function fillGaps(spans: readonly PowerSpan[], others: readonly PowerSpan[]): PowerSpan[] {
+  if (spans.length === 0) return [...others];
   const filled: PowerSpan[] = [];
   let next = 0;
   const fill = (fromMs: number, toMs: number) => {
