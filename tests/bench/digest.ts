@@ -1,4 +1,4 @@
-import { addDays, dayBounds } from "../../lib/calendar.ts";
+import { addDays, dayBounds, type LocalDay } from "../../lib/calendar.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
 import { readJournalDay } from "../../lib/store/journal_day.ts";
 import { YearFile } from "../../lib/store/year_file.ts";
@@ -8,36 +8,40 @@ import { type Bench, type Figure, type Run, spread } from "./bench.ts";
 const ZONE = "Europe/Rome";
 const DAYS = 365;
 
+/** Writes a year of journal files, each alone in its folder: after midnight the next day's has hardly begun. */
+async function writeJournals(folder: string): Promise<LocalDay[]> {
+  const days = Array.from({ length: DAYS }, (_, i) => dayBounds(addDays("2026-01-01", i), ZONE));
+  for (const [seed, { date, startMs, endMs }] of days.entries()) {
+    const readings = houseDay({ startMs, hours: (endMs - startMs) / 3_600_000, seed });
+    const lines = readings.filter(({ at }) => at < endMs).map(formatLine);
+    await Deno.mkdir(`${folder}/${date}`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/${date}/${date}.csv`, lines.join(""));
+  }
+  return days;
+}
+
 /** Digests a year, day after day, from the journal's files into one yearly file; gives milliseconds a day. */
 async function digestYear(
   folder: string,
 ): Promise<{ daysMs: number[]; readings: number; bytes: number }> {
-  const place = { journalDir: `${folder}/journal`, spoolDir: `${folder}/run`, timeZone: ZONE };
-  await Deno.mkdir(place.journalDir, { recursive: true });
+  const days = await writeJournals(`${folder}/journal`);
   using file = YearFile.open(`${folder}/years/mcce.2026`);
   const daysMs: number[] = [];
   let readings = 0;
-  for (let i = 0; i < DAYS; i++) {
-    const day = dayBounds(addDays("2026-01-01", i), ZONE);
-    const hours = (day.endMs - day.startMs) / 3_600_000;
-    const measured = houseDay({ startMs: day.startMs, hours, seed: i }).filter(({ at }) =>
-      at < day.endMs
-    );
-    const path = `${place.journalDir}/${day.date}.csv`;
-    await Deno.writeTextFile(path, measured.map(formatLine).join(""));
+  for (const day of days) {
+    const journalDir = `${folder}/journal/${day.date}`;
+    const place = { journalDir, spoolDir: `${folder}/run`, timeZone: ZONE };
     const startMs = performance.now();
-    const carriedIn = file.lastReading(addDays(day.date, -1));
-    const journal = await readJournalDay(place, day.date);
     const stored = file.storeDay({
       day,
       zone: ZONE,
       source: "measured",
-      readings: journal.readings,
+      readings: (await readJournalDay(place, day.date)).readings,
       holdMs: 15_000,
-      carriedIn,
+      carriedIn: file.lastReading(addDays(day.date, -1)),
       minTimeRes: 15,
     });
-    await Deno.remove(path);
+    await Deno.remove(`${journalDir}/${day.date}.csv`);
     daysMs.push(performance.now() - startMs);
     readings += stored?.added ?? 0;
   }
