@@ -87,19 +87,28 @@ export class YearFile implements Disposable {
    * changes nothing. `null` when there is no reading at all.
    */
   storeDay(input: DayToStore): DayStored | null {
-    const { day: { date }, source } = input;
-    if (!this.path.endsWith(`.${date.slice(0, 4)}`)) {
+    return this.storeDays([input])[0]!;
+  }
+
+  /** {@linkcode storeDay} for several days in one transaction, since a disk takes its time for each: all of them or none. */
+  storeDays(inputs: readonly DayToStore[]): (DayStored | null)[] {
+    for (const { day: { date } } of inputs) {
+      if (this.path.endsWith(`.${date.slice(0, 4)}`)) continue;
       throw new RangeError(`${date} is no day of ${this.path}`);
     }
     return guard(this.path, () => {
-      const union = inTransaction(this.#db, () => this.#writeUnion(input));
-      if (union.readings.length === 0) return null;
+      const unions = inTransaction(this.#db, () => inputs.map((input) => this.#writeUnion(input)));
       // Without pages in memory it comes from the file.
       this.#db.exec("PRAGMA shrink_memory");
-      const back = readReadings(this.#db, date, source);
-      if (!back || !sameReadings(back.readings, union.readings)) throw damaged(this.path);
-      return { day: this.day(date)!, added: union.added, conflicts: union.conflicts };
+      return inputs.map((input, i) => this.#readBack(input, unions[i]!));
     });
+  }
+
+  #readBack({ day: { date }, source }: DayToStore, union: DayUnion): DayStored | null {
+    if (union.readings.length === 0) return null;
+    const back = readReadings(this.#db, date, source);
+    if (!back || !sameReadings(back.readings, union.readings)) throw damaged(this.path);
+    return { day: this.day(date)!, added: union.added, conflicts: union.conflicts };
   }
 
   #writeUnion(input: DayToStore): DayUnion {
