@@ -48,13 +48,14 @@ export function toResiduals(times: Float64Array, step: number): Float64Array {
   return residuals;
 }
 
-/** The inverse of {@linkcode toResiduals}: the times after `start`. */
+/** The inverse of {@linkcode toResiduals}: the times from `start` on. */
 export function fromResiduals(residuals: Float64Array, start: number, step: number): Float64Array {
   const grid = new Grid(start, step);
-  const times = new Float64Array(residuals.length);
-  for (let i = 0; i < times.length; i++) {
+  const times = new Float64Array(residuals.length + 1);
+  times[0] = start;
+  for (let i = 0; i < residuals.length; i++) {
     const at = grid.due + residuals[i]!;
-    times[i] = at;
+    times[i + 1] = at;
     grid.advance(at);
   }
   return times;

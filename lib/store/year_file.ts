@@ -5,6 +5,7 @@ import type { Reading } from "../reading.ts";
 import type { PowerRow } from "../minute_sums.ts";
 import { type DayUnion, joinReadings } from "./day_union.ts";
 import { digestDay, type HeldReadings, type Source } from "./digest.ts";
+import { holds } from "./pack.ts";
 import { asYearFileError, damaged } from "./year_error.ts";
 import { identify, inTransaction, migrate } from "./year_open.ts";
 import {
@@ -12,6 +13,7 @@ import {
   readDays,
   readLast,
   readNeighbours,
+  readPack,
   readReadings,
   readRows,
   type StoredDay,
@@ -106,8 +108,8 @@ export class YearFile implements Disposable {
 
   #readBack({ day: { date }, source }: DayToStore, union: DayUnion): DayStored | null {
     if (union.readings.length === 0) return null;
-    const back = readReadings(this.#db, date, source);
-    if (!back || !sameReadings(back.readings, union.readings)) throw damaged(this.path);
+    const back = readPack(this.#db, date, source);
+    if (!back || !holds(back.packed, union.readings)) throw damaged(this.path);
     return { day: this.day(date)!, added: union.added, conflicts: union.conflicts };
   }
 
@@ -170,11 +172,6 @@ function extent(
     startMs: Math.max(Math.min(startMs, known?.startMs ?? startMs), neighbours.endMs),
     endMs: Math.min(Math.max(endMs, known?.endMs ?? endMs), neighbours.startMs),
   };
-}
-
-function sameReadings(a: readonly Reading[], b: readonly Reading[]): boolean {
-  return a.length === b.length &&
-    a.every(({ at, watts }, i) => at === b[i]!.at && watts === b[i]!.watts);
 }
 
 function guard<T>(path: string, work: () => T): T {

@@ -71,9 +71,19 @@ export function* readRows(
 
 /** A day's readings from one source, `null` when there are none. Throws PackError when they are damaged. */
 export function readReadings(db: DatabaseSync, date: string, source: Source): HeldReadings | null {
-  const sql = "SELECT hold_ms AS holdMs, readings FROM packs WHERE date = ? AND source = ?";
-  const [found] = all<{ holdMs: number; readings: Uint8Array }>(db, sql, date, source);
-  return found ? { holdMs: found.holdMs, readings: unpack(found.readings) } : null;
+  const found = readPack(db, date, source);
+  return found && { holdMs: found.holdMs, readings: unpack(found.packed) };
+}
+
+/** The same, packed. */
+export function readPack(
+  db: DatabaseSync,
+  date: string,
+  source: Source,
+): { readonly holdMs: number; readonly packed: Uint8Array } | null {
+  const sql = `SELECT hold_ms AS holdMs, readings AS packed FROM packs
+    WHERE date = ? AND source = ?`;
+  return all<{ holdMs: number; packed: Uint8Array }>(db, sql, date, source)[0] ?? null;
 }
 
 /** A dated fact of the `about` table. */

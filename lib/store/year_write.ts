@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { timeLabels } from "../calendar.ts";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Digest, HeldReadings, Source } from "./digest.ts";
 import { pack } from "./pack.ts";
@@ -52,9 +53,10 @@ function writeRows(
   zone: string,
 ): void {
   const insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const offset = offsets(zone);
   for (const { startMs, endMs, meanWatts, minWatts, maxWatts, coveredS } of rows) {
     const seconds = (endMs - startMs) / 1000;
-    insert.run(startMs, seconds, offsetS(startMs, zone), meanWatts, minWatts, maxWatts, coveredS);
+    insert.run(startMs, seconds, offset(startMs), meanWatts, minWatts, maxWatts, coveredS);
   }
 }
 
@@ -71,7 +73,8 @@ export function writeFacts(
   }
 }
 
-function offsetS(atMs: number, zone: string): number {
-  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).offsetNanoseconds /
-    1e9;
+/** The seconds that local time is ahead of UTC. */
+function offsets(zone: string): (atMs: number) => number {
+  const { localTime } = timeLabels(zone);
+  return (atMs) => (Date.parse(`${localTime(atMs)}Z`) - atMs) / 1000;
 }
