@@ -1,0 +1,76 @@
+import { SimulatedMeter } from "../../../lib/meter/simulator/simulated_meter.ts";
+import { Service } from "../../support/service.ts";
+import { Child } from "./child.ts";
+
+/** Watts that tell one reply from those near it, and that no tier of the limiter minds. */
+const LEAST_WATTS = 100;
+const DIFFERENT_WATTS = 2_900;
+
+/** How the house is to be. */
+export interface HouseOptions {
+  readonly sampleSeconds: number;
+  /** The line's 9600 baud and the display's delay, instead of each reply at once and in one piece. */
+  readonly atLineSpeed?: boolean;
+}
+
+/** A house in a folder: its simulated meter, in this process, and the environment of a service. */
+export class House implements AsyncDisposable {
+  readonly meter: SimulatedMeter;
+  readonly env: Readonly<Record<string, string>>;
+  readonly #started: { end(): Promise<unknown> }[] = [];
+
+  constructor(readonly folder: string, options: HouseOptions) {
+    Deno.mkdirSync(folder, { recursive: true });
+    let asked = 0;
+    this.meter = new SimulatedMeter({
+      link: `${folder}/meter`,
+      load: () => LEAST_WATTS + asked++ % DIFFERENT_WATTS,
+      ...(options.atLineSpeed ? {} : { baud: Infinity, replyDelayMs: 0 }),
+    });
+    this.env = {
+      SERIAL_PORT: `${folder}/meter`,
+      SAMPLE_SECONDS: String(options.sampleSeconds),
+      JOURNAL_DIR: `${folder}/journal`,
+      RUNTIME_DIRECTORY: `${folder}/run`,
+      DATABASE_URL: `${folder}/years/mcce`,
+    };
+  }
+
+  /** Starts the service by the task's own command line. */
+  async start(): Promise<Service> {
+    const service = await Service.start(this.env);
+    this.#started.push({ end: () => service.end("SIGTERM") });
+    return service;
+  }
+
+  /** Starts the same parts as a process that asks the meter every `intervalMs`, which may be far below a second. */
+  async startFast(intervalMs: number): Promise<Child> {
+    const { SERIAL_PORT = "" } = this.env;
+    const args = [SERIAL_PORT, this.folder, String(intervalMs)];
+    const child = await Child.start("fast_service.ts", ...args);
+    this.#started.push(child);
+    return child;
+  }
+
+  /** When the newest reply that said `watts` was sent, by `performance.now()`. */
+  sentMs(watts: number): number {
+    const reply = this.meter.replies.findLast((sent) => sent.watts === watts);
+    if (!reply) throw new Error(`the meter never said ${watts} W`);
+    return reply.monoMs;
+  }
+
+  /** Every line of the journal's day files. */
+  journal(): string[] {
+    const { JOURNAL_DIR = "" } = this.env;
+    return [...Deno.readDirSync(JOURNAL_DIR)]
+      .filter(({ name }) => name.endsWith(".csv"))
+      .flatMap(({ name }) => Deno.readTextFileSync(`${JOURNAL_DIR}/${name}`).split("\n"))
+      .filter(Boolean);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Those that a bench has ended itself refuse.
+    await Promise.allSettled(this.#started.map((started) => started.end()));
+    await this.meter.unplug();
+  }
+}
