@@ -3,14 +3,12 @@ import project from "../../deno.json" with { type: "json" };
 import { readText } from "../../lib/libc.ts";
 import { type Bench, isMet } from "./bench.ts";
 import digest from "./digest.ts";
-import digest from "./digest.ts";
 import disk from "./disk.ts";
 import idle from "./idle.ts";
 import journal from "./journal.ts";
 import kill9 from "./kill9.ts";
 import latency from "./latency.ts";
 import memory from "./memory.ts";
-import pack from "./pack.ts";
 import pack from "./pack.ts";
 import reply from "./reply.ts";
 import sleeper from "./sleeper.ts";
@@ -31,8 +29,6 @@ const BENCHES: readonly Bench[] = [
   kill9,
   disk,
   memory,
-  pack,
-  digest,
 ];
 const USAGE = "usage: deno task bench [--json] [--list] [NAME …]";
 
