@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { dayBounds } from "../lib/calendar.ts";
-import { DAY_LINES, parseDaysText } from "../lib/import/days_text.ts";
+import { dayBounds, type LocalDay } from "../lib/calendar.ts";
+import { DAY_LINES, parseDaysText as parseBytes } from "../lib/import/days_text.ts";
 import { OriginError } from "../lib/import/origin_day.ts";
 import { houseDay } from "./support/house_day.ts";
 import { adjusted, daysText } from "./support/origin_installation.ts";
 
 const DAY = dayBounds("2024-02-10", "Europe/Rome");
+const parseDaysText = (text: string, day: LocalDay) =>
+  parseBytes(new TextEncoder().encode(text), day);
 const houseWatts = (hours: number) =>
   houseDay({ startMs: DAY.startMs, hours, jitterMs: 0 }).map(({ watts }) => watts);
 
