@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
-import type { Reading } from "../lib/reading.ts";
-import { pack, PACK_LIMIT, PackError, unpack } from "../lib/store/pack.ts";
+import { localHouseLoad } from "../lib/meter/simulator/house_meter.ts";
+import { type Reading, roundAt } from "../lib/reading.ts";
+import { holds, pack, PACK_LIMIT, PackError, unpack } from "../lib/store/pack.ts";
 import { houseDay, randomNumbers } from "./support/house_day.ts";
 
 const START = Date.UTC(2026, 10, 21);
@@ -66,6 +67,28 @@ Deno.test("a house's day at 5 s with a display's jitter costs at most 1.1 byte a
     bytesPerReading(houseDay({ startMs: START, seed, noiseWatts: 12 })),
   ]);
   for (const cost of costs) assert.ok(cost <= 1.1, `${costs}`);
+});
+
+Deno.test("the simulator's day of a real house, its display up to 0.2 s early or late, costs at most 1.1 byte a reading", () => {
+  const random = randomNumbers(3);
+  const watts = localHouseLoad(1, "Europe/Rome");
+  const readings = Array.from({ length: 17_280 }, (_, i): Reading => {
+    const at = START + 2_300 + i * 5_000;
+    return { at: roundAt(at + (random() * 2 - 1) * 200), watts: Math.round(watts(at)) };
+  });
+  assert.ok(bytesPerReading(readings) <= 1.1, `${bytesPerReading(readings)}`);
+});
+
+Deno.test("a pack is told from one that holds other readings", () => {
+  const readings = houseDay({ startMs: START, hours: 1 });
+  const packed = pack(readings);
+  assert.ok(holds(packed, readings));
+  const other = { at: readings[9]!.at, watts: readings[9]!.watts + 1 };
+  const later = { at: readings[9]!.at + 100, watts: readings[9]!.watts };
+  for (const changed of [readings.with(9, other), readings.with(9, later), readings.slice(1)]) {
+    assert.ok(!holds(packed, changed));
+  }
+  assert.throws(() => holds(packed.subarray(1), readings), PackError);
 });
 
 Deno.test("restarts and missing replies do not lift a house's day over 1.1 byte a reading", () => {
