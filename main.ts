@@ -1,7 +1,6 @@
 import { initialLimiter, status as alarmStatus, step, tick } from "./lib/alarm/limiter.ts";
 import { loadAssets } from "./functions/assets.ts";
 import type { Services } from "./functions/env.ts";
-import { serve } from "./functions/serve.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { ConfigError, type Environment, loadConfig } from "./lib/config.ts";
 import { digestHealth, health, meterHealth, storeHealth } from "./lib/health.ts";
@@ -13,9 +12,7 @@ import { changeSentence, initialStatus, type MeterStatus } from "./lib/meter/sta
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService } from "./lib/store/folder_lock.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
-import { runDemo } from "./lib/task/demo.ts";
-import { digestLine, runDigestTask } from "./lib/task/digest.ts";
-import { makeDigestRun } from "./lib/task/digest_parts.ts";
+import { digestLine, makeDigestRun } from "./lib/task/digest_parts.ts";
 import { makeStoreAndFeed } from "./lib/task/service_parts.ts";
 import { holdMs } from "./lib/reading.ts";
 import { UserError } from "./lib/user_error.ts";
@@ -35,6 +32,8 @@ async function runService(
 ): Promise<void> {
   const config = await loadConfig(overrides);
   const log = createLog(config.logLevel, { journald: config.logToJournald });
+  // Only here: the web part is half of what a command would have to load.
+  const { serve } = await import("./functions/serve.ts");
   const assets = await loadAssets();
   using _lock = await lockService(config.journalDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
@@ -159,8 +158,14 @@ function stopSignal(): AbortSignal {
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start: () => runService(stopSignal()),
-  demo: () => runDemo(stopSignal(), runService),
-  digest: async (dates) => await runDigestTask(dates, await loadConfig(), console.log),
+  demo: async () => {
+    const { runDemo } = await import("./lib/task/demo.ts");
+    await runDemo(stopSignal(), runService);
+  },
+  digest: async (dates) => {
+    const { runDigestTask } = await import("./lib/task/digest.ts");
+    await runDigestTask(dates, await loadConfig(), console.log);
+  },
 };
 
 /** Runs a command; gives the exit status: 0 done, 1 failed, 2 badly asked for. */

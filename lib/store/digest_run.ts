@@ -1,6 +1,8 @@
-import { addDays, dayBounds } from "../calendar.ts";
+import { dayBounds, localDate } from "../calendar.ts";
 import type { DigestEvidence } from "../health.ts";
 import type { Reading } from "../reading.ts";
+import { UserError } from "../user_error.ts";
+import { diskProblem } from "./disk_problem.ts";
 import type { StoredDay } from "./year_read.ts";
 
 /** A day that could not be digested; it is tried again with the next run. */
@@ -16,6 +18,7 @@ export interface DigestState {
   readonly last: { readonly date: string; readonly at: number; readonly kWh: number } | null;
   /** Completed days whose journal is not digested yet, oldest first. */
   readonly pending: readonly string[];
+  /** Of the newest run, oldest first. */
   readonly failed: readonly FailedDay[];
 }
 
@@ -31,19 +34,20 @@ export interface DigestedDay {
 
 /** What the runs need; the journal and the yearly files know nothing of each other. */
 export interface DigestRunOptions {
+  readonly journalDir: string;
   readonly timeZone: string;
   readonly nowMs: () => number;
   /** Moves what the spool holds to the journal; only the process that fills the spool may. */
   readonly flush: () => Promise<void>;
   /** Runs `work` while no other process moves the journal's files. */
   readonly locked: <T>(work: () => Promise<T>) => Promise<T>;
-  /** The dates that the journal has a file for. */
+  /** The dates of which the journal has readings, oldest first. */
   readonly dates: () => Promise<string[]>;
   readonly readDay: (
     date: string,
   ) => Promise<{ readings: readonly Reading[]; conflicts: number; bad: number }>;
-  /** The last reading of a day that is stored already, `null` when there is none. */
-  readonly lastStored: (date: string) => Reading | null;
+  /** A day's last reading, wherever it rests, `null` when there is none. */
+  readonly lastReading: (date: string) => Promise<Reading | null>;
   /** Stores the union of what is stored and `readings`, and reads it back; `null` when neither has any. */
   readonly storeDay: (
     date: string,
@@ -62,8 +66,8 @@ export class DigestRun {
   readonly #options: DigestRunOptions;
   readonly #failed = new Map<string, FailedDay>();
   #last: DigestState["last"] = null;
-  /** As the newest look at the journal found them. */
-  #pending: readonly string[] = [];
+  /** When each pending day was first seen to be one. */
+  #pendingSince: ReadonlyMap<string, number> = new Map();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: DigestRunOptions) {
@@ -75,23 +79,18 @@ export class DigestRun {
     return dayBounds(date, this.#options.timeZone).endMs <= this.#options.nowMs();
   }
 
-  /** Completed days with a journal, oldest first. */
-  async pending(): Promise<string[]> {
-    return (await this.#options.dates()).filter((date) => this.isOver(date));
-  }
-
   async state(): Promise<DigestState> {
-    const pending = this.#pending = await this.pending();
-    const failed = [...this.#failed.values()].filter(({ date }) => pending.includes(date));
+    const pending = await this.#look();
+    const failed = [...this.#failed.values()].sort((a, b) => a.date < b.date ? -1 : 1);
     return { last: this.#last, pending, failed };
   }
 
   /** What `/health` follows from; a run a minute keeps it fresh. */
   evidence(): Pick<DigestEvidence, "waitingSince" | "failure" | "last"> {
-    const [oldest] = this.#pending;
+    const [longest] = [...this.#pendingSince].sort(([, a], [, b]) => a - b);
     return {
-      waitingSince: oldest === undefined ? null : dayBounds(oldest, this.#options.timeZone).endMs,
-      failure: oldest === undefined ? null : this.#failed.get(oldest)?.reason ?? null,
+      waitingSince: longest?.[1] ?? null,
+      failure: longest && this.#failed.get(longest[0])?.reason || null,
       last: this.#last,
     };
   }
@@ -103,15 +102,21 @@ export class DigestRun {
     return run;
   }
 
-  async #run(dates?: readonly string[]): Promise<DigestState> {
-    if ((dates ?? await this.pending()).length > 0) await this.#options.flush();
-    for (const date of dates ?? await this.pending()) {
+  async #run(named?: readonly string[]): Promise<DigestState> {
+    if ((named ?? await this.#look()).length > 0) await this.#options.flush();
+    const dates = named ?? await this.#look();
+    if (!named) {
+      for (const date of this.#failed.keys()) {
+        if (!dates.includes(date)) this.#failed.delete(date);
+      }
+    }
+    for (const date of dates) {
       try {
-        const digested = await this.#options.locked(() => this.#digest(date));
+        const digested = await this.#options.locked(() => this.#digest(date, Boolean(named)));
         this.#failed.delete(date);
         if (digested) this.#tell(digested);
       } catch (error) {
-        const failed = { date, reason: error instanceof Error ? error.message : String(error) };
+        const failed = { date, reason: this.#sentence(error) };
         this.#failed.set(date, failed);
         this.#options.onFailed(failed);
       }
@@ -119,23 +124,34 @@ export class DigestRun {
     return await this.state();
   }
 
-  async #digest(date: string): Promise<DigestedDay | null> {
-    const { readDay, storeDay, removeDay, isStored } = this.#options;
-    const { readings, bad, conflicts } = await readDay(date);
-    const stored = storeDay(date, readings, await this.#lastBefore(date));
-    await removeDay(date);
-    if (!stored) return null;
-    // The last reading of a day holds into the next one; when it came late, that one counts anew.
-    const next = addDays(date, 1);
-    if (stored.added > 0 && isStored(next)) storeDay(next, [], await this.#lastBefore(next));
-    return { ...stored, bad, conflicts: conflicts + stored.conflicts };
+  async #look(): Promise<string[]> {
+    const { dates, nowMs } = this.#options;
+    const found = await dates().catch((error) => {
+      throw new UserError(this.#sentence(error));
+    });
+    const pending = found.filter((date) => this.isOver(date));
+    const sinceMs = (date: string) => this.#pendingSince.get(date) ?? nowMs();
+    this.#pendingSince = new Map(pending.map((date) => [date, sinceMs(date)]));
+    return pending;
   }
 
-  async #lastBefore(date: string): Promise<Reading | null> {
-    const before = addDays(date, -1);
-    const last = (await this.#options.readDay(before)).readings.at(-1) ?? null;
-    const stored = this.#options.lastStored(before);
-    return last && stored ? (last.at > stored.at ? last : stored) : last ?? stored;
+  async #digest(date: string, isNamed: boolean): Promise<DigestedDay | null> {
+    const { timeZone, readDay, storeDay, removeDay, isStored } = this.#options;
+    const { startMs, endMs } = dayBounds(date, timeZone);
+    const { readings, bad, conflicts } = await readDay(date);
+    // Another process may have digested it since this one looked.
+    const hasWork = isNamed || readings.length > 0;
+    const stored = hasWork ? storeDay(date, readings, await this.#lastBefore(startMs)) : null;
+    // The day's last reading holds into the next one, which was stored without it when this one comes late. It has its
+    // turn before the journal goes, since what comes between the two is done again.
+    const next = localDate(endMs, timeZone);
+    if (stored && isStored(next)) storeDay(next, [], await this.#lastBefore(endMs));
+    await removeDay(date);
+    return stored && { ...stored, bad, conflicts: conflicts + stored.conflicts };
+  }
+
+  #lastBefore(startMs: number): Promise<Reading | null> {
+    return this.#options.lastReading(localDate(startMs - 1, this.#options.timeZone));
   }
 
   #tell(digested: DigestedDay): void {
@@ -143,5 +159,10 @@ export class DigestRun {
     const at = this.#options.nowMs();
     if (!this.#last || date >= this.#last.date) this.#last = { date, at, kWh: wh / 1000 };
     this.#options.onDigested(digested);
+  }
+
+  #sentence(error: unknown): string {
+    const isOfDisk = error instanceof UserError || error instanceof Error && "code" in error;
+    return isOfDisk ? diskProblem(this.#options.journalDir, error) : String(error);
   }
 }

@@ -1,18 +1,22 @@
 import { formatTiers } from "../alarm/tiers.ts";
 import { dayBounds } from "../calendar.ts";
 import type { Config } from "../config.ts";
-import { holdMs } from "../reading.ts";
+import { holdMs, type Reading } from "../reading.ts";
 import { datesIn, DayFiles } from "../store/day_files.ts";
-import { DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
+import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
 import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
 import { readJournalDay } from "../store/journal_day.ts";
+import { lastInJournal } from "../store/journal_overview.ts";
+import { YearFileError } from "../store/year_error.ts";
 import type { YearFiles } from "../store/year_files.ts";
 
 /** How long a digest waits while another process moves the journal's files. */
 const LOCK_PATIENCE_MS = 20_000;
 
 /** What differs between the service and a command beside it. */
-export type DigestOwner = Pick<DigestRunOptions, "nowMs" | "flush" | "onDigested" | "onFailed">;
+export type DigestOwner =
+  & Pick<DigestRunOptions, "nowMs" | "flush" | "onDigested" | "onFailed">
+  & Partial<Pick<DigestRunOptions, "dates">>;
 
 /** Puts a digest run together over the journal and the yearly files of `config`. */
 export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwner): DigestRun {
@@ -20,19 +24,27 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
   const days = new DayFiles({ folder: journalDir, timeZone, nowMs: owner.nowMs });
   const yearOf = (date: string) => Number(date.slice(0, 4));
   return new DigestRun({
+    dates: () => datesIn(journalDir),
     ...owner,
+    journalDir,
     timeZone,
     locked: async (work) => {
       using _lock = await lockFolder(journalDir, JOURNAL_LOCK, { patienceMs: LOCK_PATIENCE_MS });
       return await work();
     },
-    dates: () => datesIn(journalDir),
     readDay: (date) => readJournalDay(config, date),
     removeDay: (date) => days.remove(date),
     isStored: (date) => Boolean(years.existing(yearOf(date))?.day(date)),
-    lastStored: (date) => years.existing(yearOf(date))?.readings(date)?.readings.at(-1) ?? null,
-    storeDay: (date, readings, carriedIn) =>
-      years.open(yearOf(date)).storeDay({
+    lastReading: async (date) => {
+      const inYear = whole(() => years.existing(yearOf(date))?.lastReading(date) ?? null);
+      const inJournal = await lastInJournal(config, date);
+      return inJournal && inJournal.at > (inYear?.at ?? -Infinity) ? inJournal : inYear;
+    },
+    storeDay: (date, readings, carriedIn) => {
+      const year = yearOf(date);
+      // A date that nothing is known of makes no file.
+      const file = readings.length > 0 ? years.open(year) : years.existing(year);
+      return file && file.storeDay({
         day: dayBounds(date, timeZone),
         zone: timeZone,
         source: "measured",
@@ -41,6 +53,34 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
         holdMs: holdMs(config.sampleSeconds),
         minTimeRes: minTimeResMinutes,
         facts: { limits: formatTiers(limits) },
-      }),
+      });
+    },
   });
+}
+
+/** The seconds that a day's last reading holds into the next are not worth the next day: a file that is not whole has none. */
+function whole(lastReading: () => Reading | null): Reading | null {
+  try {
+    return lastReading();
+  } catch (error) {
+    const isLasting = error instanceof YearFileError && !["busy", "disk"].includes(error.problem);
+    if (isLasting) return null;
+    throw error;
+  }
+}
+
+/** What became of a day, in one line. */
+export function digestLine({ day, added, bad, conflicts }: DigestedDay): string {
+  const kWh = (day.wh / 1000).toFixed(2);
+  const notes = [
+    day.wh === 0 ? "no energy at all: was the main switch off?" : "",
+    bad > 0 ? `${counted(bad, "damaged line")} kept in ${day.date}.bad` : "",
+    conflicts > 0 ? `${counted(conflicts, "reading")} left out for another of the same time` : "",
+  ].filter(Boolean);
+  const tail = notes.map((note) => `; ${note}`).join("");
+  return `${day.date}: ${kWh} kWh from ${counted(day.readings, "reading")}, ${added} new${tail}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
