@@ -14,6 +14,7 @@ export interface ListenOptions {
 export interface Server {
   /** With the address as a browser on this machine takes it. */
   readonly url: string;
+  readonly port: number;
   /** Ends it when the answers under way are sent, or after a second; open streams must have been closed before. */
   shutdown(): Promise<void>;
 }
@@ -26,13 +27,19 @@ export async function serve(options: ListenOptions, services: Services): Promise
     key: await Deno.readTextFile(tls.keyPath),
   };
   try {
+    // The app answers every other fault itself; left alone, Deno prints a stack trace for each viewer that is dropped.
+    const onError = (error: unknown) => {
+      services.reportFault(`an answer broke off: ${reason(error)}`);
+      return new Response(null, { status: 500 });
+    };
     const server = Deno.serve(
-      { hostname: host, port, ...pair, onListen: () => {} },
+      { hostname: host, port, ...pair, onListen: () => {}, onError },
       (request) => app.fetch(request, services),
     );
     const shownHost = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;
-    return { url, shutdown: () => Promise.race([server.shutdown(), aSecond()]) };
+    const shutdown = () => Promise.race([server.shutdown(), aSecond()]);
+    return { url, port: server.addr.port, shutdown };
   } catch (error) {
     throw new UserError(`${host}:${port} cannot be listened on: ${reason(error)}`);
   }

@@ -22,6 +22,9 @@ const SYMBOLS = {
   unlockpt: { parameters: ["i32"], result: "i32" },
   ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
   clock_gettime: { parameters: ["i32", "buffer"], result: "i32" },
+  getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
+  setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
+  getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
 } as const;
 
 const PATHS: Readonly<Record<string, string>> = {
@@ -31,7 +34,7 @@ const PATHS: Readonly<Record<string, string>> = {
 
 /**
  * Numbers of the kernel's interface that are the same on x86_64 and aarch64: both use the kernel's asm-generic fcntl.h,
- * termbits.h, poll.h and errno.h for these (aarch64 has its own only for O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE).
+ * termbits.h, poll.h, socket.h and errno.h for these (aarch64 has its own only for O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE).
  */
 export const C = {
   O_RDONLY: 0,
@@ -52,6 +55,11 @@ export const C = {
   TCSANOW: 0,
   TCIFLUSH: 0,
   CLOCK_BOOTTIME: 7,
+  SOL_SOCKET: 1,
+  SO_SNDBUF: 7,
+  SO_ACCEPTCONN: 30,
+  IPPROTO_TCP: 6,
+  TCP_USER_TIMEOUT: 18,
 } as const;
 
 type Libc = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];

@@ -3,6 +3,7 @@
 import { serve } from "../../../functions/serve.ts";
 import { Hub } from "../../../lib/live/hub.ts";
 import { encodeEvent } from "../../../lib/live/sse.ts";
+import { dropStalledPeers } from "../../../lib/stalled_peers.ts";
 import { NOW, pageServices, readingAt, snapshotAt } from "../../support/live_fixture.ts";
 
 const EVERY_MS = 4;
@@ -14,6 +15,7 @@ const server = await serve(
   { host: "127.0.0.1", port: 0, tls: null },
   { ...services, live: { ...services.live, subscribe: () => hub.subscribe() } },
 );
+dropStalledPeers(server.port);
 console.log(server.url);
 
 let watts = 0;
