@@ -15,6 +15,7 @@ import { YearFiles } from "./lib/store/year_files.ts";
 import { digestLine, makeDigestRun } from "./lib/task/digest_parts.ts";
 import { makeStoreAndFeed } from "./lib/task/service_parts.ts";
 import { holdMs } from "./lib/reading.ts";
+import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { UserError } from "./lib/user_error.ts";
 import project from "./deno.json" with { type: "json" };
 
@@ -75,6 +76,7 @@ async function runService(
     );
   });
   const server = await serve(config, services);
+  dropStalledPeers(server.port);
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
 
