@@ -1,13 +1,17 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
-import { isAuthorized, isOwnHost } from "./access.ts";
+import { isAuthorized, isFromOwnPages, isOwnHost } from "./access.ts";
 import type { Env } from "./env.ts";
 import digest from "./digest.ts";
 import health from "./health.ts";
 import live from "./live.ts";
 import page from "./page.tsx";
 import { problem } from "./problem.ts";
+
+/** What is sent here is a few words of JSON. */
+const MOST_BODY_BYTES = 16_384;
 
 const app = new Hono<Env>();
 
@@ -38,7 +42,7 @@ app.use(async (c, next) => {
       "Host: name this machine by its address, or add the name to HOST_NAMES",
     );
   }
-  if (c.req.path !== "/health" && !isAuthorized(c.req.raw, c.env.accessToken)) {
+  if (c.req.path !== "/health" && !await isAuthorized(c.req.raw, c.env.accessToken)) {
     c.header("www-authenticate", "Bearer");
     return problem(
       c,
@@ -47,8 +51,21 @@ app.use(async (c, next) => {
       "Authorization: send the ACCESS_TOKEN as a Bearer token",
     );
   }
+  if (!isFromOwnPages(c.req.raw)) {
+    return problem(
+      c,
+      403,
+      "Forbidden",
+      "Origin: a page of another site may not change anything here",
+    );
+  }
   return await next();
 });
+
+app.use(bodyLimit({
+  maxSize: MOST_BODY_BYTES,
+  onError: (c) => problem(c, 413, "Too large", `the body takes ${MOST_BODY_BYTES} bytes at most`),
+}));
 
 app.route("/", page);
 app.route("/", live);
