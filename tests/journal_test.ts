@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { at, JournalFolders } from "./support/journal_folders.ts";
 
-const quiet = { readings: [], conflicts: 0, bad: 0 };
-
 for (const spool of ["own folder", "in the journal's"] as const) {
   Deno.test(`a reading is in the spool at once and in its day's file after a flush (spool ${spool})`, async () => {
     await using folders = new JournalFolders({ spool });
@@ -151,52 +149,4 @@ Deno.test("the file is in arrival order, what is read in the order of times; the
   assert.deepEqual(await journal.readDay("2026-11-21"), expected);
   const watts = folders.text("2026-11-21.csv")!.split("\n").map((line) => line.split(",")[1]);
   assert.deepEqual(watts.slice(0, -1), ["1", "2", "3", "4", "5", "2"]);
-});
-
-Deno.test("bad lines of a spool go to the day's .bad file and never fail the flush", async () => {
-  await using folders = new JournalFolders();
-  const junk = new Uint8Array([0xff, 0xfe, 0x00, 0x0a]);
-  const text = new TextEncoder().encode(`${at("2026-11-20T12:00:00Z")},1\nrubbish\n`);
-  folders.write("spool", Uint8Array.of(...junk, ...text), folders.spoolDir);
-  const journal = await folders.opened();
-  assert.equal(folders.text("2026-11-20.csv"), `${at("2026-11-20T12:00:00Z")},1\n`);
-  assert.equal(folders.text("2026-11-20.bad"), "\ufffd\ufffd\0\nrubbish\n");
-  assert.deepEqual(folders.names(), ["2026-11-20.bad", "2026-11-20.csv"]);
-  assert.equal(journal.status().ok, true);
-  folders.write("spool", "nothing\nbut rubbish\n", folders.spoolDir);
-  await journal.flush();
-  assert.equal(folders.text("2026-11-21.bad"), "nothing\nbut rubbish\n");
-  assert.deepEqual(await journal.readDay("2026-11-21"), quiet);
-});
-
-Deno.test("bad lines of a day's own file are counted, and cost no reading", async () => {
-  await using folders = new JournalFolders();
-  const line = `${at("2026-11-21T12:00:00Z")},1\n`;
-  folders.write(
-    "2026-11-21.csv",
-    `x\n${line}1,\n${"\0".repeat(100_000)}\n${line}${line.slice(0, -2)}`,
-  );
-  const journal = await folders.opened();
-  const { readings, bad } = await journal.readDay("2026-11-21");
-  assert.deepEqual(readings, [{ at: at("2026-11-21T12:00:00Z"), watts: 1 }]);
-  assert.equal(bad, 3);
-});
-
-Deno.test("the journal's dates are those of its day files alone", async () => {
-  await using folders = new JournalFolders();
-  const journal = folders.journal();
-  assert.deepEqual(await journal.dates(), []);
-  for (
-    const name of [
-      "2026-11-21.csv",
-      "2026-11-03.csv",
-      "2026-11-21.bad",
-      "2026-02-30.csv",
-      "x.csv",
-      "2026-11-21.csv.new",
-    ]
-  ) {
-    folders.write(name, "");
-  }
-  assert.deepEqual(await journal.dates(), ["2026-11-03", "2026-11-21"]);
 });

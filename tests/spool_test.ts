@@ -113,10 +113,12 @@ Deno.test("what the file refuses can be written elsewhere, and stays when that f
     assert.deepEqual(spool.waiting, readings(2, 3));
   }));
 
-Deno.test("with nothing refused nothing is written elsewhere", () =>
-  withSpool(async ({ spool }) => {
+Deno.test("with nothing refused nothing is written elsewhere, not even what waits for its turn", () =>
+  withSpool(async ({ spool, text }) => {
     await spool.append({ at: 1000, watts: 1 });
-    await spool.writeElsewhere(() => Promise.reject(new Error("called")));
+    const elsewhere = spool.writeElsewhere(() => Promise.reject(new Error("called")));
+    await Promise.all([elsewhere, spool.append({ at: 2000, watts: 2 })]);
+    assert.equal(text(), "1000,1\n2000,2\n");
   }));
 
 Deno.test("a torn line of an earlier process costs the next reading nothing", () =>

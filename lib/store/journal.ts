@@ -57,9 +57,10 @@ export class Journal {
   /** Resolves when the spool has the reading or the disk has refused it, and then it waits in memory; never throws. */
   append(reading: LiveReading): Promise<void> {
     const { hold } = this.#options;
-    if (!hold.holding) return this.#spool.append(reading);
+    const { at, watts } = reading;
+    if (!hold.holding) return this.#spool.append({ at, watts });
     return this.#inHoldTurn(async () => {
-      if (!hold.holding) return await this.#spool.append(reading);
+      if (!hold.holding) return await this.#spool.append({ at, watts });
       await hold.hold(reading);
       await this.#release();
     });
@@ -93,7 +94,8 @@ export class Journal {
   }
 
   async #flush(patienceMs: number, signal?: AbortSignal): Promise<void> {
-    const { journalDir, hold } = this.#options;
+    const { journalDir, hold, monoMs } = this.#options;
+    this.#flushBusySinceMs = monoMs();
     try {
       await this.#inHoldTurn(() => this.#release());
       const stamped = hold.stampedPaths;

@@ -30,22 +30,19 @@ export async function readJournalDay(
   waiting: readonly Reading[] = [],
 ): Promise<JournalDay> {
   const day = dayBounds(date, timeZone);
-  const inDay = waiting.filter(({ at }) => at >= day.startMs && at < day.endMs);
-  const csv = (one: string) => `${journalDir}/${one}.csv`;
-  const oldestFirst = [
-    csv(date),
-    csv(addDays(date, -1)),
-    csv(addDays(date, 1)),
-    ...leftSpoolPaths(spoolDir, journalDir),
-    spoolPath(spoolDir),
-  ];
+  const inMemory = waiting.filter(({ at }) => at >= day.startMs && at < day.endMs);
   // Lines move from memory to the spool to a day's file to the right day's: read in that direction, none is missed.
-  const arrivals = [inDay];
-  let bad = 0;
-  for (const path of oldestFirst.toReversed()) {
-    const found = await readWithin(path, day);
-    arrivals.unshift(found.readings);
-    if (path === csv(date)) bad = found.bad;
+  const spooled: Reading[][] = [];
+  for (const path of [spoolPath(spoolDir), ...leftSpoolPaths(spoolDir, journalDir).reverse()]) {
+    spooled.unshift((await readWithin(path, day)).readings);
   }
-  return { ...mergeReadings(arrivals.flat()), bad };
+  const csv = (one: string) => `${journalDir}/${one}.csv`;
+  const beside: Reading[][] = [];
+  for (const other of [addDays(date, -1), addDays(date, 1)]) {
+    // A file that cannot be read costs its own day, not this one.
+    beside.push(await readWithin(csv(other), day).then(({ readings }) => readings, () => []));
+  }
+  const { readings, bad } = await readWithin(csv(date), day);
+  const arrivals = [...readings, ...beside.flat(), ...spooled.flat(), ...inMemory];
+  return { ...mergeReadings(arrivals), bad };
 }

@@ -93,8 +93,9 @@ export class Spool {
   /** Gives readings that the file has refused to `write` instead; they stay when it throws, and its error is thrown. */
   writeElsewhere(write: (readings: readonly Reading[]) => Promise<void>): Promise<void> {
     return this.#inTurn(async () => {
+      // What merely waits for its turn would overtake the readings in the file.
+      if (this.#problem === null) return;
       const refused = [...this.#waiting];
-      if (refused.length === 0) return;
       await write(refused);
       this.#remove(refused);
     });

@@ -31,19 +31,29 @@ export class HandClock {
   }
 }
 
+export interface FolderOptions {
+  readonly wall?: string;
+  readonly spool?: "own folder" | "in the journal's";
+  /** Both in a temporary folder by default. */
+  readonly journalDir?: string;
+  readonly spoolDir?: string;
+}
+
 /** The journal's two folders in a temporary one, and journals on them. */
 export class JournalFolders implements AsyncDisposable {
   readonly root = Deno.makeTempDirSync({ prefix: "mcce-journal-" });
-  readonly journalDir = `${this.root}/journal`;
+  readonly journalDir: string;
   readonly spoolDir: string;
   readonly clock: HandClock;
   readonly stamped: { readings: readonly Reading[]; late: boolean }[] = [];
   isSynchronised = true;
 
-  constructor(options: { wall?: string; spool?: "own folder" | "in the journal's" } = {}) {
+  constructor(options: FolderOptions = {}) {
     const { wall = "2026-11-21T12:00:00Z", spool = "own folder" } = options;
     this.clock = new HandClock(wall);
-    this.spoolDir = spool === "own folder" ? `${this.root}/run` : this.journalDir;
+    this.journalDir = options.journalDir ?? `${this.root}/journal`;
+    const ownSpoolDir = options.spoolDir ?? `${this.root}/run`;
+    this.spoolDir = spool === "own folder" ? ownSpoolDir : this.journalDir;
   }
 
   hold(options: Partial<ClockHoldOptions> = {}): ClockHold {

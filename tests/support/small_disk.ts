@@ -1,28 +1,13 @@
-// Real disks that are small, read-only or hung; making them takes root.
+// A real disk that is small or read-only; making one takes root.
 
-/** Whether this machine lets the tests mount: root, with the right to. */
-const canMount = Deno.uid() === 0 && await mountsWork();
-
-async function mountsWork(): Promise<boolean> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", folder);
-    await run("umount", folder);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await Deno.remove(folder);
-  }
-}
-
-/** A test that needs such a disk; elsewhere its name says why it does not run. */
+/** A test that needs such a disk; where there can be none its name says so. */
 export function diskTest(name: string, test: () => Promise<void>): void {
   if (canMount) Deno.test(name, test);
   else Deno.test.ignore(`${name} (not run: only root may mount a disk)`, test);
 }
 
-async function run(command: string, ...args: string[]): Promise<void> {
+/** Runs a command of the system; throws what it printed when it fails. */
+export async function run(command: string, ...args: string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(command, { args }).output();
   if (!success) {
     throw new Error(`${command} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
@@ -41,10 +26,6 @@ export class SmallDisk implements AsyncDisposable {
     const folder = await Deno.makeTempDir({ prefix: "mcce-disk-" });
     await run("mount", "-t", "tmpfs", "-o", `size=${kiB}k`, "tmpfs", folder);
     return new SmallDisk(folder);
-  }
-
-  resize(kiB: number): Promise<void> {
-    return run("mount", "-o", `remount,size=${kiB}k`, this.folder);
   }
 
   readOnly(is: boolean): Promise<void> {
@@ -74,3 +55,8 @@ export class SmallDisk implements AsyncDisposable {
     await Deno.remove(this.folder);
   }
 }
+
+const canMount = Deno.uid() === 0 && await SmallDisk.mount(4).then(
+  (disk) => disk[Symbol.asyncDispose]().then(() => true),
+  () => false,
+);
