@@ -48,10 +48,14 @@ export function storeHealth({ ok, since, detail }: StoreStatus): PartHealth {
 
 /** What the digest's health follows from. */
 export interface DigestEvidence {
-  /** When the oldest day that waits for its digest ended, `null` when none waits. Epoch milliseconds. */
-  readonly waitingSince: number | null;
-  /** Why a day could not be digested, one sentence; `null` when none failed. */
-  readonly failure: string | null;
+  /** The completed day that has waited the longest, as far as this process knows, and why if it failed. */
+  readonly waiting: {
+    readonly date: string;
+    /** Epoch milliseconds. */
+    readonly since: number;
+    /** One sentence. */
+    readonly reason: string | null;
+  } | null;
   /** The newest day digested by this process. */
   readonly last: { readonly date: string; readonly at: number } | null;
   readonly startedAt: number;
@@ -61,20 +65,19 @@ export interface DigestEvidence {
 /** A day may wait for so long: the digest is tried every minute. */
 const DIGEST_PATIENCE_MS = 3_600_000;
 
-/** Not well while a completed day has waited for over an hour since it ended and since the service started. */
-export function digestHealth(evidence: DigestEvidence): PartHealth {
-  const { waitingSince, failure, last, startedAt, nowMs } = evidence;
-  const lateAt = waitingSince === null
-    ? Infinity
-    : Math.max(waitingSince, startedAt) + DIGEST_PATIENCE_MS;
+/** Not well while a completed day has waited for over an hour. */
+export function digestHealth({ waiting, last, startedAt, nowMs }: DigestEvidence): PartHealth {
+  const lateAt = waiting ? waiting.since + DIGEST_PATIENCE_MS : Infinity;
   const ok = nowMs <= lateAt;
-  const done = last ? `the newest digested day is ${last.date}` : "no day has ended yet";
-  const waiting = waitingSince === null ? done : "a completed day waits for its digest";
-  return {
-    ok,
-    since: ok ? last?.at ?? startedAt : lateAt,
-    detail: failure ? `${waiting}: ${failure}` : waiting,
-  };
+  const since = ok ? last?.at ?? startedAt : lateAt;
+  if (waiting) {
+    const reason = waiting.reason ? `: ${waiting.reason}` : "";
+    return { ok, since, detail: `${waiting.date} waits for its digest${reason}` };
+  }
+  const detail = last
+    ? `the newest digested day is ${last.date}`
+    : "no day has been digested since the start";
+  return { ok, since, detail };
 }
 
 /** Well when every part is. */

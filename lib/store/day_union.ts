@@ -25,7 +25,10 @@ export function joinReadings(
   }
   const before = stored?.readings ?? [];
   const { readings, conflicts } = mergeReadings([...before, ...fresh.readings]);
-  // SAMPLE_SECONDS may have been longer when the stored ones were measured.
-  const holdMs = Math.max(fresh.holdMs, stored?.holdMs ?? 0);
-  return { readings, holdMs, conflicts, added: readings.length - before.length };
+  const added = readings.length - before.length;
+  // SAMPLE_SECONDS may have been another when the stored ones were measured; what adds nothing fills none of their gaps.
+  const holdMs = stored && added === 0
+    ? stored.holdMs
+    : Math.max(fresh.holdMs, stored?.holdMs ?? 0);
+  return { readings, holdMs, conflicts, added };
 }

@@ -68,6 +68,8 @@ export class DigestRun {
   #last: DigestState["last"] = null;
   /** When each pending day was first seen to be one. */
   #pendingSince: ReadonlyMap<string, number> = new Map();
+  /** The date on which a run has flushed. */
+  #flushedOn = "";
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: DigestRunOptions) {
@@ -86,13 +88,12 @@ export class DigestRun {
   }
 
   /** What `/health` follows from; a run a minute keeps it fresh. */
-  evidence(): Pick<DigestEvidence, "waitingSince" | "failure" | "last"> {
+  evidence(): Pick<DigestEvidence, "waiting" | "last"> {
     const [longest] = [...this.#pendingSince].sort(([, a], [, b]) => a - b);
-    return {
-      waitingSince: longest?.[1] ?? null,
-      failure: longest && this.#failed.get(longest[0])?.reason || null,
-      last: this.#last,
-    };
+    if (!longest) return { waiting: null, last: this.#last };
+    const [date, since] = longest;
+    const reason = this.#failed.get(date)?.reason ?? null;
+    return { waiting: { date, since, reason }, last: this.#last };
   }
 
   /** Digests the named days, or every pending one; never throws for a day. Two calls take turns. */
@@ -103,7 +104,7 @@ export class DigestRun {
   }
 
   async #run(named?: readonly string[]): Promise<DigestState> {
-    if ((named ?? await this.#look()).length > 0) await this.#options.flush();
+    await this.#flushIfDue(named);
     const dates = named ?? await this.#look();
     if (!named) {
       for (const date of this.#failed.keys()) {
@@ -122,6 +123,15 @@ export class DigestRun {
       }
     }
     return await this.state();
+  }
+
+  /** Before each day that is digested, and when a day has turned: it may rest in the spool alone. */
+  async #flushIfDue(named?: readonly string[]): Promise<void> {
+    const { flush, nowMs, timeZone } = this.#options;
+    const today = localDate(nowMs(), timeZone);
+    const isDue = today !== this.#flushedOn || (named ?? await this.#look()).length > 0;
+    this.#flushedOn = today;
+    if (isDue) await flush();
   }
 
   async #look(): Promise<string[]> {
