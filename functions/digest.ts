@@ -8,26 +8,19 @@ const app = new Hono<Env>();
 
 const Body = z.strictObject({ date: z.optional(z.string().check(z.refine(isDate))) });
 const BODY_TAKES = 'the body takes {"date":"YYYY-MM-DD"}, or nothing for every pending day';
+const FRESH = { "cache-control": "no-store" };
 
-app.get(
-  "/digest",
-  async (c) => c.json(await c.env.digest.state(), 200, { "cache-control": "no-store" }),
-);
+app.get("/digest", async (c) => c.json(await c.env.digest.state(), 200, FRESH));
 
 app.post("/digest", async (c) => {
-  const text = await c.req.text();
-  const body = text === "" ? { success: true as const, data: {} } : Body.safeParse(parseJson(text));
+  const body = Body.safeParse(parseJson(await c.req.text() || "{}"));
   if (!body.success) return problem(c, 400, "Bad request", BODY_TAKES);
-  const { date } = body.data as { date?: string };
+  const { date } = body.data;
   if (date !== undefined && !c.env.digest.isOver(date)) {
-    return problem(
-      c,
-      400,
-      "Bad request",
-      `date: ${date} is not over yet, so it cannot be digested`,
-    );
+    const detail = `date: ${date} is not over yet; a day is digested when it has ended`;
+    return problem(c, 400, "Bad request", detail);
   }
-  return c.json(await c.env.digest.run(date === undefined ? undefined : [date]));
+  return c.json(await c.env.digest.run(date === undefined ? undefined : [date]), 200, FRESH);
 });
 
 function parseJson(text: string): unknown {
