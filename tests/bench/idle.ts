@@ -1,6 +1,5 @@
 import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
 import { House } from "./support/house.ts";
-import { Live } from "./support/live.ts";
 import { corePercent } from "./support/process_use.ts";
 
 const WINDOWS = 3;
@@ -9,7 +8,7 @@ const WINDOW_MS = 60_000;
 async function run({ folder, tell }: Run): Promise<Figure[]> {
   await using house = new House(folder, { sampleSeconds: 5, atLineSpeed: true });
   const { url, pid } = await house.start();
-  using live = new Live(url);
+  using live = house.view(url);
   await live.next();
   const percents: number[] = [];
   for (let i = 0; i < WINDOWS; i++) {

@@ -1,7 +1,6 @@
 import { eventually } from "../support/eventually.ts";
 import { type Bench, type Figure, type Run, sleep } from "./bench.ts";
 import { House } from "./support/house.ts";
-import { Live } from "./support/live.ts";
 
 const ROUNDS = 50;
 const LONGEST_RANDOM_MS = 1_500;
@@ -24,7 +23,7 @@ async function killed(house: House, moment: Moment): Promise<string[]> {
   const received: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const service = await house.start();
-    using live = new Live(service.url);
+    using live = house.view(service.url);
     await live.next();
     await untilMoment(moment, house);
     await service.end("SIGKILL");

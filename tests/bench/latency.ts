@@ -1,7 +1,6 @@
 import { chromiumPath, launchChromium } from "../support/chromium.ts";
 import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
 import { House } from "./support/house.ts";
-import { Live } from "./support/live.ts";
 
 const BOUND_MS = 10;
 const SERVICE_READINGS = 120;
@@ -12,7 +11,7 @@ const PATIENCE_MS = 300_000;
 
 /** How long after its reply's last byte each reading came, in milliseconds. */
 async function byEventSource(house: House, url: string, readings: number): Promise<number[]> {
-  using live = new Live(url);
+  using live = house.view(url);
   await live.more(WARM_UP_READINGS + readings, PATIENCE_MS);
   return live.seen.slice(WARM_UP_READINGS, WARM_UP_READINGS + readings)
     .map(({ watts, monoMs }) => monoMs - house.sentMs(watts));

@@ -3,7 +3,6 @@ import { formatLine } from "../../lib/store/journal_lines.ts";
 import { houseDay } from "../support/house_day.ts";
 import { type Bench, type Figure, type Run, sleep } from "./bench.ts";
 import { House } from "./support/house.ts";
-import { Live } from "./support/live.ts";
 import { holdings } from "./support/process_use.ts";
 
 const BOUND_MB = 70;
@@ -27,7 +26,7 @@ async function writeTwoDays(journalDir: string): Promise<void> {
 
 async function sampled(house: House): Promise<number[]> {
   const { url, pid } = await house.start();
-  using live = new Live(url);
+  using live = house.view(url);
   await live.next();
   const memoryMB: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {

@@ -1,6 +1,7 @@
 import { SimulatedMeter } from "../../../lib/meter/simulator/simulated_meter.ts";
 import { Service } from "../../support/service.ts";
 import { Child } from "./child.ts";
+import { Live } from "./live.ts";
 
 /** Watts that tell one reply from those near it, and that no tier of the limiter minds. */
 const LEAST_WATTS = 100;
@@ -18,6 +19,7 @@ export class House implements AsyncDisposable {
   readonly meter: SimulatedMeter;
   readonly env: Readonly<Record<string, string>>;
   readonly #started: { end(): Promise<unknown> }[] = [];
+  #log: readonly string[] = [];
 
   constructor(readonly folder: string, options: HouseOptions) {
     Deno.mkdirSync(folder, { recursive: true });
@@ -40,6 +42,7 @@ export class House implements AsyncDisposable {
   async start(): Promise<Service> {
     const service = await Service.start(this.env);
     this.#started.push({ end: () => service.end("SIGTERM") });
+    this.#log = service.lines;
     return service;
   }
 
@@ -50,6 +53,13 @@ export class House implements AsyncDisposable {
     const child = await Child.start("fast_service.ts", ...args);
     this.#started.push(child);
     return child;
+  }
+
+  /** A viewer of the page at `url`. */
+  view(url: string): Live {
+    const evidence = () =>
+      `${this.meter.replies.length} replies sent; log: ${this.#log.join(" / ")}`;
+    return new Live(url, evidence);
   }
 
   /** When the newest reply that said `watts` was sent, by `performance.now()`. */

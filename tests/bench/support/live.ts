@@ -12,9 +12,12 @@ export interface Seen {
 export class Live implements Disposable {
   readonly seen: Seen[] = [];
   readonly #source: EventSource;
+  readonly #evidence: () => string;
   #waiting: { readonly count: number; readonly resolve: () => void } | null = null;
 
-  constructor(url: string) {
+  /** @param evidence what to add to the error when no reading comes */
+  constructor(url: string, evidence: () => string = () => "") {
+    this.#evidence = evidence;
     this.#source = new EventSource(new URL("live", url));
     this.#source.addEventListener("reading", (event) => {
       const monoMs = performance.now();
@@ -33,10 +36,13 @@ export class Live implements Disposable {
   /** Resolves when `count` more readings have come; throws after `withinMs`. */
   async more(count: number, withinMs: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(
-      () => reject(new Error(`${count} readings did not come within ${withinMs} ms`)),
-      withinMs,
-    );
+    const timer = setTimeout(() => {
+      const got = this.seen.length;
+      const state = `stream ${this.#source.readyState}, ${got} readings before`;
+      reject(
+        new Error(`no ${count} readings within ${withinMs} ms: ${state}; ${this.#evidence()}`),
+      );
+    }, withinMs);
     this.#waiting = { count: this.seen.length + count, resolve };
     try {
       await promise;
