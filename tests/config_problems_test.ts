@@ -27,7 +27,6 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   METER_CHANNELS: ["0", "17", "1,1", "1,", "one", "1;2"],
   SAMPLE_SECONDS: ["0", "61", "2.5", "-5", "5s", "0x5", " ", "1e1"],
   TIME_ZONE: ["Europe/Atlantis", "+01:00", "2026-01-01T00:00[Europe/Rome]", "Rome time"],
-  LANGUAGE: ["de", "EN"],
   DATABASE_URL: ["postgres://user:password@host/db", "data/years/", "file://x"],
   JOURNAL_DIR: ["https://example.org/journal", "a\0b"],
   FLUSH_SECONDS: ["0", "86401", "ten"],
@@ -80,7 +79,8 @@ Deno.test("every bad value is told in one line that names the variable, the valu
 });
 
 Deno.test("each variable has its bad values in this test", () => {
-  const free = ["JOURNAL_STREAM"];
+  // LANGUAGE is gettext's as well, and whatever stands in it for others must not stop the start.
+  const free = ["JOURNAL_STREAM", "LANGUAGE"];
   assert.deepEqual(
     Object.keys(BAD).toSorted(),
     Object.keys(variables.shape).filter((name) => !free.includes(name)).toSorted(),

@@ -115,6 +115,24 @@ Deno.test("every variable reaches the configuration with its type", () => {
   );
 });
 
+Deno.test("LANGUAGE is read as gettext's list: the first part that the pages speak, else English", () => {
+  const expected = {
+    "it": "it",
+    "en_US:en": "en",
+    "en_GB.UTF-8": "en",
+    "it_IT:it": "it",
+    "de_DE.UTF-8@euro:it-CH:en": "it",
+    "IT": "it",
+    "de": "en",
+    "italian": "en",
+    "C": "en",
+    "::": "en",
+  };
+  for (const [LANGUAGE, language] of Object.entries(expected)) {
+    assert.equal(parseConfig({ LANGUAGE }).language, language, LANGUAGE);
+  }
+});
+
 Deno.test("a contract gives its tiers unless LIMITS are set", () => {
   const cap = { watts: 3990, seconds: 120 };
   assert.deepEqual(parseConfig({ CONTRACT_KW: "3" }).limits, [

@@ -68,6 +68,12 @@ export function timeZone(text: string): string | undefined {
   }
 }
 
+/** A language of the pages from gettext's list of locales, such as `it_IT.UTF-8:it`: the first that they speak, else English. */
+export function language(text: string): "en" | "it" {
+  const languages = text.split(":").map((locale) => locale.split(/[_.@-]/)[0]?.toLowerCase());
+  return languages.find((name) => name === "en" || name === "it") ?? "en";
+}
+
 /** Minutes that tile the hour, or hours that tile the day. */
 export function historyMinutes(text: string): number | undefined {
   const minutes = wholeNumber(1, 1440)(text);

@@ -36,7 +36,8 @@ export const variables = z.object({
     variable("the IANA name of a time zone, such as Europe/Rome", v.timeZone),
     () => Temporal.Now.timeZoneId(),
   ),
-  LANGUAGE: z.prefault(words("en", "it"), "en"),
+  // gettext's own variable, set on most desktops for the sake of others: nothing in it is refused.
+  LANGUAGE: z.prefault(z.pipe(z.string(), z.transform(v.language)), "en"),
   DATABASE_URL: z.prefault(
     variable(
       "a path to which the year is appended, such as data/years/mcce (a postgres:// address is not supported yet)",
