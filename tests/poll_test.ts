@@ -144,12 +144,13 @@ Deno.test("every request ends in one counter, and only good ones give readings",
   ];
   port.onRequest = () => port.send(...answers[port.requestedMs.length - 1] ?? [houseReply(9)]);
   const poll = new RunningPoll({ open: () => port, intervalMs: INTERVAL_MS });
-  await eventually("all answers", () => poll.statuses.length >= answers.length);
+  // The first status tells that the port is open.
+  await eventually("all answers", () => poll.statuses.length > answers.length);
   await poll.stop();
-  const { good, wrong, missed, zero } = poll.statuses[answers.length - 1]!;
+  const { good, wrong, missed, zero } = poll.statuses[answers.length]!;
   deepEqual({ good, wrong, missed, zero }, { good: 2, wrong: 3, missed: 1, zero: 1 });
   deepEqual(poll.readings.slice(0, 2).map(({ watts }) => watts), [500, 600]);
-  equal(poll.statuses[2]?.lastWrong, "no active channel");
+  equal(poll.statuses[3]?.lastWrong, "no active channel");
 });
 
 Deno.test("zeros become readings once they have lasted 60 s, and are counted from the first", async () => {
@@ -225,24 +226,83 @@ Deno.test("a request that the unplugged port never answered is counted as missed
 });
 
 Deno.test("a port that is there but silent for 3 requests is closed and opened anew", async () => {
+  const clock = new VirtualClock(0);
   const ports: ScriptedPort[] = [];
+  const openedMs: number[] = [];
   const open = () => {
     const port = new ScriptedPort();
     if (ports.length > 0) port.onRequest = () => port.send(houseReply(5));
+    openedMs.push(clock.monoMs());
     ports.push(port);
     return port;
   };
-  const poll = new RunningPoll({ open, intervalMs: INTERVAL_MS });
-  await eventually("a reading", () => poll.readings.length > 0);
+  const poll = new RunningPoll({ open, intervalMs: 60_000, clock });
+  await clock.advance(130_000);
   await poll.stop();
   equal(ports[0]?.requestedMs.length, 3);
   ok(ports[0]?.closed);
-  deepEqual(poll.statuses.slice(0, 4).map(({ state }) => state), [
-    "missing",
-    "missing",
-    "silent",
-    "connected",
+  deepEqual(openedMs, [0, 121_750], "at once after the third wait of 1.5 s, and a pause of 0.25 s");
+  deepEqual(poll.statuses.map(({ state, missed }) => [state, missed]), [
+    ["silent", 0],
+    ["silent", 1],
+    ["silent", 2],
+    ["silent", 3],
+    ["connected", 3],
   ]);
+});
+
+Deno.test("an open port is not told as missing, though nothing answers yet", async () => {
+  const clock = new VirtualClock(0);
+  const port = new ScriptedPort();
+  const tried: number[] = [];
+  const open = () => {
+    if (tried.push(1) === 1) throw new PortError("absent", "There is no port.");
+    return port;
+  };
+  const poll = new RunningPoll({ open, intervalMs: 5_000, clock });
+  await clock.advance(300);
+  await poll.stop();
+  deepEqual(poll.statuses.map(({ state, problem }) => [state, problem]), [
+    ["missing", "There is no port."],
+    ["silent", null],
+  ]);
+});
+
+Deno.test("a port that takes no request: missed, and opened anew after three", async () => {
+  const clock = new VirtualClock(0);
+  const ports: ScriptedPort[] = [];
+  const open = () => {
+    const port = new ScriptedPort();
+    if (ports.length === 0) port.write = () => new Promise(() => {});
+    else port.onRequest = () => port.send(houseReply(5));
+    ports.push(port);
+    return port;
+  };
+  const poll = new RunningPoll({ open, intervalMs: 5_000, clock });
+  await clock.advance(20_000);
+  await poll.stop();
+  equal(poll.status.missed, 3);
+  equal(poll.status.state, "connected");
+});
+
+Deno.test("opening is given up when the poll is stopped", async () => {
+  const open = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  const poll = new RunningPoll({ open, intervalMs: INTERVAL_MS });
+  await poll.stop();
+  deepEqual(poll.statuses, []);
+});
+
+Deno.test("months on one port cost no memory", async () => {
+  const script = new URL("support/long_poll.ts", import.meta.url).pathname;
+  const args = ["run", "--quiet", "--v8-flags=--expose-gc", script];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const { readings, grownBytes } = JSON.parse(new TextDecoder().decode(stdout));
+  equal(readings, 10_000);
+  // Each answer that something held on to would be 1.8 kB.
+  ok(grownBytes < 2_000_000, `${grownBytes} bytes for 8,000 readings`);
 });
 
 Deno.test("a meter that answers with nonsense is there: wrong replies do not make it silent", async () => {

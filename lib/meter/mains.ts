@@ -45,16 +45,21 @@ export function mainsPower(
 /** How long the mains must show 0 W before that is believed: the display says 0 when its radio missed the transmitter. */
 export const ZERO_BELIEVED_AFTER_MS = 60_000;
 
-/** Monotonic time of the first of the zeros that now follow each other, `null` when the last right reply had power. */
-export type ZeroRun = number | null;
+/** The zeros that now follow each other, in monotonic milliseconds; `null` when the last right reply had power. */
+export type ZeroRun = { readonly sinceMs: number; readonly lastMs: number } | null;
 
-/** Folds one right reply into the run of zeros; `believed` says whether its power is a reading. */
+/**
+ * Folds one right reply into the run of zeros; `believed` says whether its power is a reading. Zeros with more than
+ * `longestGapMs` between them do not follow each other: what the house drew meanwhile is not known.
+ */
 export function stepZeroRun(
   run: ZeroRun,
   watts: number,
   monoMs: number,
+  longestGapMs: number,
 ): { readonly run: ZeroRun; readonly believed: boolean } {
   if (watts !== 0) return { run: null, believed: true };
-  const since = run ?? monoMs;
-  return { run: since, believed: monoMs - since >= ZERO_BELIEVED_AFTER_MS };
+  const goesOn = run !== null && monoMs - run.lastMs <= longestGapMs;
+  const sinceMs = goesOn ? run.sinceMs : monoMs;
+  return { run: { sinceMs, lastMs: monoMs }, believed: monoMs - sinceMs >= ZERO_BELIEVED_AFTER_MS };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { type LiveReading, roundAt } from "../reading.ts";
+import { holdMs, type LiveReading, roundAt } from "../reading.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import { mainsPower, stepZeroRun, type ZeroRun } from "./mains.ts";
 import { type MeterPort, PortError } from "./port.ts";
@@ -7,8 +7,8 @@ import { initialStatus, type MeterStatus, type Outcome, withOutcome, withState }
 
 /** What the poll needs from outside. Nothing it calls may block or throw. */
 export interface PollOptions {
-  /** Opens the port anew; throws a {@linkcode PortError} that says why it cannot. */
-  readonly open: () => Promise<MeterPort> | MeterPort;
+  /** Opens the port anew; throws a {@linkcode PortError} that says why it cannot, at once when the signal aborts. */
+  readonly open: (signal: AbortSignal) => Promise<MeterPort> | MeterPort;
   readonly intervalMs: number;
   /** `METER_CHANNELS`, `null` for the lowest active one. */
   readonly channels: readonly number[] | null;
@@ -51,43 +51,47 @@ class Poll {
   async session(): Promise<boolean> {
     const { open, signal } = this.#options;
     const repliesBefore = this.#replies();
-    const ended = new AbortController();
     let close = () => {};
     try {
-      const port = await open();
+      const port = await open(signal);
       close = () => port.close();
       signal.addEventListener("abort", close);
-      if (!signal.aborted) {
-        await this.#askUntilSilent(port, AbortSignal.any([signal, ended.signal]));
-      }
+      if (!signal.aborted) await this.#askUntilSilent(port);
     } catch (error) {
-      if (!(error instanceof PortError)) throw error;
       if (!signal.aborted) {
+        if (!(error instanceof PortError)) throw error;
         this.#tell(withState(this.#status, "missing", this.#now(), error.message));
       }
     } finally {
       signal.removeEventListener("abort", close);
-      ended.abort();
       close();
     }
     return this.#replies() > repliesBefore;
   }
 
-  async #askUntilSilent(port: MeterPort, signal: AbortSignal): Promise<void> {
-    const { clock, intervalMs } = this.#options;
+  async #askUntilSilent(port: MeterPort): Promise<void> {
+    const { clock, intervalMs, signal } = this.#options;
     const exchange = new Exchange(port, clock);
+    const ended = AbortSignal.any([signal, exchange.gone]);
+    if (this.#status.state === "missing") {
+      this.#tell(withState(this.#status, "silent", this.#now()));
+    }
     const phaseMs = clock.monoMs();
     this.#zeroRun = null;
-    for (let unanswered = 0; unanswered < SILENT_AFTER_REQUESTS && !signal.aborted;) {
+    for (let unanswered = 0; !signal.aborted;) {
       const outcome = await this.#request(exchange);
       unanswered = outcome.kind === "missed" ? unanswered + 1 : 0;
       const counted = withOutcome(this.#status, outcome, this.#now());
-      const silent = unanswered === SILENT_AFTER_REQUESTS;
-      this.#tell(silent ? withState(counted, "silent", this.#now()) : counted);
+      if (unanswered === SILENT_AFTER_REQUESTS) {
+        this.#tell(withState(counted, "silent", this.#now()));
+        return;
+      }
+      this.#tell(counted);
       // A request that comes late costs its place, never the phase of those after it.
       const sinceMs = clock.monoMs() - phaseMs;
       const nextMs = (Math.floor(sinceMs / intervalMs) + 1) * intervalMs;
-      await Promise.race([clock.sleep(nextMs - sinceMs, signal), exchange.ended]);
+      await clock.sleep(nextMs - sinceMs, ended);
+      exchange.gone.throwIfAborted();
     }
   }
 
@@ -108,7 +112,8 @@ class Poll {
     if (reply.kind === "wrong") return reply;
     const mains = mainsPower(reply.channels, this.#options.channels);
     if (mains.kind === "wrong") return mains;
-    const { run, believed } = stepZeroRun(this.#zeroRun, mains.watts, monoMs);
+    const longestGapMs = holdMs(this.#options.intervalMs / 1000);
+    const { run, believed } = stepZeroRun(this.#zeroRun, mains.watts, monoMs, longestGapMs);
     this.#zeroRun = run;
     if (believed) this.#options.onReading({ at: roundAt(wallMs), watts: mains.watts, monoMs });
     const kind = mains.watts === 0 ? "zero" : "good";

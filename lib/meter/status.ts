@@ -1,6 +1,6 @@
 /**
- * `missing`: the port cannot be opened or has gone. `silent`: the port is open, three requests in a row had no answer.
- * `connected`: it answers.
+ * `missing`: the port cannot be opened or has gone. `silent`: the port is open, and nothing has answered since it was
+ * opened, or three requests in a row. `connected`: it answers.
  */
 export type MeterState = "connected" | "silent" | "missing";
 
@@ -73,14 +73,16 @@ export function withOutcome(status: MeterStatus, outcome: Outcome, nowMs: number
   return { ...connected, channels: outcome.channels, ignoredChannels: outcome.ignored };
 }
 
-/** One line for the log when something changed that a person should know, else `null`. */
+/** One line for the log when something changed that a person should know, else `null`: a lasting state is told once. */
 export function changeSentence(next: MeterStatus, previous: MeterStatus): string | null {
   if (next.state !== previous.state) {
     if (next.state === "connected") return "the meter answers";
-    if (next.state === "silent") return "the meter's port is open, but the meter does not answer";
-    return `the meter is gone: ${next.problem}`;
+    if (next.state === "missing") return `the meter is gone: ${next.problem}`;
+    return previous.state === "missing"
+      ? "the meter's port is open"
+      : "the meter does not answer any more";
   }
-  if (next.problem !== previous.problem && next.problem) return `no meter: ${next.problem}`;
+  if (previous.problem === null && next.problem) return `there is no meter: ${next.problem}`;
   const ignored = next.ignoredChannels.join(", ");
   if (ignored && ignored !== previous.ignoredChannels.join(", ")) {
     return `channel ${next.channels.join(", ")} is taken for the house and ${ignored} left out: ` +
