@@ -5,7 +5,7 @@ import { initialStatus, type MeterStatus, withOutcome, withState } from "../lib/
 const LAST_AT = 1_795_387_806_100;
 const GOOD = { kind: "good", channels: [2], ignored: [] } as const;
 
-function meterAt(ageMs: number, sampleSeconds = 5, status?: MeterStatus) {
+function meterAt(ageMs: number, status?: MeterStatus, sampleSeconds = 5) {
   const connected = withOutcome(initialStatus(LAST_AT - 60_000), GOOD, LAST_AT - 50_000);
   return meterHealth({ status: status ?? connected, lastAt: LAST_AT, ageMs, sampleSeconds });
 }
@@ -13,8 +13,8 @@ function meterAt(ageMs: number, sampleSeconds = 5, status?: MeterStatus) {
 Deno.test("the meter is well until max(30 s, 5 intervals) have passed without a reading", () => {
   equal(meterAt(30_000).ok, true);
   equal(meterAt(30_001).ok, false);
-  equal(meterAt(300_000, 60).ok, true);
-  equal(meterAt(300_001, 60).ok, false);
+  equal(meterAt(300_000, undefined, 60).ok, true);
+  equal(meterAt(300_001, undefined, 60).ok, false);
 });
 
 Deno.test("since when: its connection while it is well, the end of patience when it is not", () => {
@@ -24,9 +24,9 @@ Deno.test("since when: its connection while it is well, the end of patience when
 
 Deno.test("the detail tells state, counters and what is the matter", () => {
   const missing = withState(initialStatus(0), "missing", LAST_AT, "There is no port.");
-  match(meterAt(40_000, 5, missing).detail, /^missing; 0 good.*There is no port\.$/);
+  match(meterAt(40_000, missing).detail, /^missing; 0 good.*There is no port\.$/);
   const wrong = withOutcome(initialStatus(0), { kind: "wrong", reason: "no active channel" }, 1);
-  match(meterAt(40_000, 5, wrong).detail, /connected; .*1 wrong.*no active channel/);
+  match(meterAt(40_000, wrong).detail, /connected; .*1 wrong.*no active channel/);
 });
 
 Deno.test("the whole is well when every part is", () => {
