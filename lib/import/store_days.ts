@@ -1,7 +1,7 @@
 import { addDays, dayBounds } from "../calendar.ts";
 import type { Reading } from "../reading.ts";
 import type { HeldReadings, Source } from "../store/digest.ts";
-import type { DayStored, DayToStore } from "../store/year_file.ts";
+import type { DayStored, DayToStore } from "../store/year_store.ts";
 import type { StoredDay } from "../store/year_read.ts";
 import { counted, type OriginDay } from "./origin_day.ts";
 import type { Found, Skipped } from "./plan.ts";

@@ -63,6 +63,10 @@ export interface MergedReadings {
 
 /** The union by `at` of readings in arrival order (a clock that steps back makes that differ from time order): of two at the same time the first stays. */
 export function mergeReadings(arrivals: readonly Reading[]): MergedReadings {
+  // Mostly there is nothing to do: the clock ran on, and no reading came twice.
+  if (arrivals.every(({ at }, i) => i === 0 || at > arrivals[i - 1]!.at)) {
+    return { readings: [...arrivals], conflicts: 0 };
+  }
   // Stable: of two at the same time the earlier arrival comes first.
   const inOrder = arrivals.toSorted((a, b) => a.at - b.at);
   const readings: Reading[] = [];

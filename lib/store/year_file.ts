@@ -1,47 +1,23 @@
 import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
-import type { LocalDay } from "../calendar.ts";
-import type { Reading } from "../reading.ts";
 import type { PowerRow } from "../minute_sums.ts";
-import { type DayUnion, joinReadings } from "./day_union.ts";
-import { digestDay, type HeldReadings, type Source } from "./digest.ts";
-import { holds } from "./pack.ts";
+import type { Reading } from "../reading.ts";
+import type { HeldReadings, Source } from "./digest.ts";
 import { asYearFileError, damaged } from "./year_error.ts";
 import { identify, inTransaction, migrate } from "./year_open.ts";
 import {
   type Level,
   readDays,
   readLast,
-  readNeighbours,
-  readPack,
   readReadings,
   readRows,
   type StoredDay,
 } from "./year_read.ts";
 import { SCHEMA } from "./year_schema.ts";
-import { writeDigest, writeFacts, writeReadings } from "./year_write.ts";
+import { type DayStored, type DayToStore, storeDays } from "./year_store.ts";
 
 /** How long to wait for another process's lock: the live loop waits along. */
 const BUSY_MS = 1000;
-
-const NO_READINGS: HeldReadings = { readings: [], holdMs: 0 };
-
-/** What {@linkcode YearFile.storeDay} takes: readings of a day from one source, in any order. */
-export interface DayToStore extends HeldReadings {
-  readonly day: LocalDay;
-  readonly zone: string;
-  readonly source: Source;
-  /** The last measured reading before the day. */
-  readonly carriedIn: Reading | null;
-  readonly minTimeRes: number;
-  /** Kept in `about` with the date from which they hold: `{ limits: "3300:180m" }`. */
-  readonly facts?: Readonly<Record<string, string>>;
-}
-
-/** What became of a day. */
-export interface DayStored extends Pick<DayUnion, "added" | "conflicts"> {
-  readonly day: StoredDay;
-}
 
 /** The yearly file that a date belongs to. */
 export function yearFilePath(databaseUrl: string, date: string): string {
@@ -92,43 +68,17 @@ export class YearFile implements Disposable {
     return this.storeDays([input])[0]!;
   }
 
-  /** {@linkcode storeDay} for several days in one transaction, since a disk takes its time for each: all of them or none. */
-  storeDays(inputs: readonly DayToStore[]): (DayStored | null)[] {
-    for (const { day: { date } } of inputs) {
-      if (this.path.endsWith(`.${date.slice(0, 4)}`)) continue;
-      throw new RangeError(`${date} is no day of ${this.path}`);
+  /** {@linkcode storeDay} for several days in one transaction: all of them or none. Each is asked for when the one before it is done with. */
+  storeDays(inputs: Iterable<DayToStore>): (DayStored | null)[] {
+    return guard(this.path, () => storeDays(this.#db, this.#own(inputs), () => damaged(this.path)));
+  }
+
+  *#own(inputs: Iterable<DayToStore>): Generator<DayToStore> {
+    for (const input of inputs) {
+      const { date } = input.day;
+      if (this.path.endsWith(`.${date.slice(0, 4)}`)) yield input;
+      else throw new RangeError(`${date} is no day of ${this.path}`);
     }
-    return guard(this.path, () => {
-      const unions = inTransaction(this.#db, () => inputs.map((input) => this.#writeUnion(input)));
-      // Without pages in memory it comes from the file.
-      this.#db.exec("PRAGMA shrink_memory");
-      return inputs.map((input, i) => this.#readBack(input, unions[i]!));
-    });
-  }
-
-  #readBack({ day: { date }, source }: DayToStore, union: DayUnion): DayStored | null {
-    if (union.readings.length === 0) return null;
-    const back = readPack(this.#db, date, source);
-    if (!back || !holds(back.packed, union.readings)) throw damaged(this.path);
-    return { day: this.day(date)!, added: union.added, conflicts: union.conflicts };
-  }
-
-  #writeUnion(input: DayToStore): DayUnion {
-    const { day: { date }, zone, source } = input;
-    const known: Record<Source, HeldReadings | null> = {
-      measured: readReadings(this.#db, date, "measured"),
-      origin: readReadings(this.#db, date, "origin"),
-    };
-    const union = joinReadings(source, known[source], input);
-    if (union.readings.length === 0) return union;
-    known[source] = union;
-    const { measured, origin } = known;
-    const day = extent(input.day, this.day(date), readNeighbours(this.#db, date));
-    const digest = digestDay({ ...input, day, measured: measured ?? NO_READINGS, origin });
-    writeDigest(this.#db, digest!, zone);
-    writeReadings(this.#db, date, source, union);
-    writeFacts(this.#db, date, { zone, ...input.facts });
-    return union;
   }
 
   /** A day's row, `null` when nothing is known of it. */
@@ -159,19 +109,6 @@ export class YearFile implements Disposable {
   lastReading(date: string): Reading | null {
     return guard(this.path, () => readLast(this.#db, date));
   }
-}
-
-/** TIME_ZONE may have been corrected meanwhile: a stored day keeps its time, and none takes that of a neighbour. */
-function extent(
-  { date, startMs, endMs }: LocalDay,
-  known: StoredDay | null,
-  neighbours: { readonly endMs: number; readonly startMs: number },
-): LocalDay {
-  return {
-    date,
-    startMs: Math.max(Math.min(startMs, known?.startMs ?? startMs), neighbours.endMs),
-    endMs: Math.min(Math.max(endMs, known?.endMs ?? endMs), neighbours.startMs),
-  };
 }
 
 function guard<T>(path: string, work: () => T): T {

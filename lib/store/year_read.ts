@@ -1,3 +1,4 @@
+import { statement } from "./statement.ts";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
@@ -99,5 +100,5 @@ export function readFacts(db: DatabaseSync, topic: string): Fact[] {
 
 /** Runs a statement to its end, so that none stays open. */
 function all<Row>(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row[] {
-  return db.prepare(sql).all(...values) as unknown as Row[];
+  return statement(db, sql).all(...values) as unknown as Row[];
 }

@@ -1,15 +1,15 @@
+import { statement } from "./statement.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { timeLabels } from "../calendar.ts";
 import type { PowerRow } from "../minute_sums.ts";
-import type { Digest, HeldReadings, Source } from "./digest.ts";
-import { pack } from "./pack.ts";
+import type { Digest, Source } from "./digest.ts";
 import { LEVEL_TABLES, readFacts } from "./year_read.ts";
 import { dayView } from "./year_schema.ts";
 
 /** Puts a day's row, its rows and its view in the place of what was stored of them. */
 export function writeDigest(db: DatabaseSync, digest: Digest, zone: string): void {
   const { day, last, history, sixHourly } = digest;
-  db.prepare("INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  statement(db, "INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .run(
       day.date,
       zone,
@@ -28,22 +28,22 @@ export function writeDigest(db: DatabaseSync, digest: Digest, zone: string): voi
       day.source,
     );
   for (const [level, rows] of [["history", history], ["sixHourly", sixHourly]] as const) {
-    db.prepare(`DELETE FROM ${LEVEL_TABLES[level]} WHERE start_ms >= ? AND start_ms < ?`)
+    statement(db, `DELETE FROM ${LEVEL_TABLES[level]} WHERE start_ms >= ? AND start_ms < ?`)
       .run(day.startMs, day.endMs);
     writeRows(db, LEVEL_TABLES[level], rows, zone);
   }
   db.exec(dayView(day.date));
 }
 
-/** Puts a day's readings from one source in the place of those that were stored. */
-export function writeReadings(
+/** Puts a day's packed readings from one source in the place of those that were stored. */
+export function writePack(
   db: DatabaseSync,
   date: string,
   source: Source,
-  { holdMs, readings }: HeldReadings,
+  { holdMs, packed }: { readonly holdMs: number; readonly packed: Uint8Array },
 ): void {
-  db.prepare("INSERT OR REPLACE INTO packs VALUES (?, ?, ?, ?)")
-    .run(date, source, holdMs, pack(readings));
+  statement(db, "INSERT OR REPLACE INTO packs VALUES (?, ?, ?, ?)")
+    .run(date, source, holdMs, packed);
 }
 
 function writeRows(
@@ -52,7 +52,7 @@ function writeRows(
   rows: readonly PowerRow[],
   zone: string,
 ): void {
-  const insert = db.prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  const insert = statement(db, `INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const offset = offsets(zone);
   for (const { startMs, endMs, meanWatts, minWatts, maxWatts, coveredS } of rows) {
     const seconds = (endMs - startMs) / 1000;
@@ -66,7 +66,7 @@ export function writeFacts(
   date: string,
   facts: Readonly<Record<string, string>>,
 ): void {
-  const insert = db.prepare("INSERT INTO about (topic, since, text) VALUES (?, ?, ?)");
+  const insert = statement(db, "INSERT INTO about (topic, since, text) VALUES (?, ?, ?)");
   for (const [topic, text] of Object.entries(facts)) {
     const newest = readFacts(db, topic).at(-1);
     if (!newest || (newest.text !== text && newest.since < date)) insert.run(topic, date, text);

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { dayBounds } from "../../lib/calendar.ts";
 import type { Reading } from "../../lib/reading.ts";
-import type { DayStored, DayToStore, YearFile } from "../../lib/store/year_file.ts";
+import type { YearFile } from "../../lib/store/year_file.ts";
+import type { DayStored, DayToStore } from "../../lib/store/year_store.ts";
 import { houseDay } from "./house_day.ts";
 
 export const ROME = "Europe/Rome";
