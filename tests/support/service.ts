@@ -7,26 +7,36 @@ export interface Program {
   readonly process: Deno.ChildProcess;
   /** Lines of standard error so far. */
   readonly lines: string[];
+  /** Lines of standard output so far. */
+  readonly printed: string[];
   /** Resolves once all output has been read. */
-  readonly drained: Promise<void>;
+  readonly drained: Promise<unknown>;
 }
 
 /** Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it. */
-export function startProgram(command: string, env: Record<string, string>): Program {
+export function startProgram(
+  command: string,
+  env: Record<string, string>,
+  ...parameters: string[]
+): Program {
   const tasks: Record<string, { command?: string } | string> = project.tasks;
   const task = tasks[command];
   const line = typeof task === "object" ? task.command ?? "" : "";
   const [, ...args] = line.split(" ");
   const process = new Deno.Command(Deno.execPath(), {
-    args,
+    args: [...args, ...parameters],
     cwd: ROOT,
     env: { TIME_ZONE: "Europe/Rome", ALARM_GPIO: "off", ...env },
     stdin: "null",
-    stdout: "null",
+    stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const lines: string[] = [];
-  return { process, lines, drained: readLines(process.stderr, lines) };
+  const [lines, printed]: [string[], string[]] = [[], []];
+  const drained = Promise.all([
+    readLines(process.stderr, lines),
+    readLines(process.stdout, printed),
+  ]);
+  return { process, lines, printed, drained };
 }
 
 async function readLines(stream: ReadableStream<Uint8Array>, lines: string[]): Promise<void> {
