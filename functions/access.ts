@@ -7,12 +7,16 @@ export async function isAuthorized(request: Request, accessToken: string | null)
   return given !== undefined && await timingSafeEqual(given, accessToken);
 }
 
+/** The host, and its port unless that is the usual one, that a request names: HTTP/2 has no `Host`, but an authority (RFC 9113, 8.3.1). */
+export function hostOf(request: Request): string {
+  return request.headers.get("host") ?? new URL(request.url).host;
+}
+
 /**
  * Whether the service answers to this `Host`: an IP literal, `localhost`, `*.local` or a name of `HOST_NAMES`. A page
  * of another site cannot make a browser send these for an address it does not own (DNS rebinding).
  */
-export function isOwnHost(host: string | undefined, hostNames: readonly string[]): boolean {
-  if (!host) return false;
+export function isOwnHost(host: string, hostNames: readonly string[]): boolean {
   const name = host.replace(/:\d+$/, "").toLowerCase().replace(/\.$/, "");
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name)) return true;
   return name === "localhost" || name.endsWith(".local") || hostNames.includes(name);
@@ -30,5 +34,5 @@ export function isFromOwnPages(request: Request): boolean {
   if (site !== null) return site === "same-origin" || site === "none";
   const origin = headers.get("origin");
   if (origin === null) return true;
-  return URL.canParse(origin) && new URL(origin).host === headers.get("host")?.toLowerCase();
+  return URL.canParse(origin) && new URL(origin).host === hostOf(request).toLowerCase();
 }

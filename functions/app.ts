@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
-import { isAuthorized, isFromOwnPages, isOwnHost } from "./access.ts";
+import { hostOf, isAuthorized, isFromOwnPages, isOwnHost } from "./access.ts";
 import type { Env } from "./env.ts";
 import digest from "./digest.ts";
 import health from "./health.ts";
@@ -34,7 +34,7 @@ app.use(secureHeaders({
 }));
 
 app.use(async (c, next) => {
-  if (!isOwnHost(c.req.header("host"), c.env.hostNames)) {
+  if (!isOwnHost(hostOf(c.req.raw), c.env.hostNames)) {
     return problem(
       c,
       421,

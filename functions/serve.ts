@@ -38,16 +38,18 @@ export async function serve(options: ListenOptions, services: Services): Promise
     );
     const shownHost = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;
-    const shutdown = () => Promise.race([server.shutdown(), aSecond()]);
-    return { url, port: server.addr.port, shutdown };
+    return { url, port: server.addr.port, shutdown: () => withinASecond(server.shutdown()) };
   } catch (error) {
     throw new UserError(`${host}:${port} cannot be listened on: ${reason(error)}`);
   }
 }
 
 /** A viewer that takes its answer slowly must not hold up the end. */
-function aSecond(): Promise<void> {
-  return new Promise((resolve) => Deno.unrefTimer(setTimeout(resolve, 1_000)));
+async function withinASecond(ended: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, 1_000);
+  await Promise.race([ended, late]);
+  clearTimeout(timer);
 }
 
 function bracketed(host: string): string {

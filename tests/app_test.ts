@@ -81,6 +81,15 @@ Deno.test("a Host that is not this machine's is refused, so that no page of anot
   }
 });
 
+Deno.test("without a Host, as in HTTP/2, the authority of the address counts", async () => {
+  const services = servicesFixture({ hostNames: ["mcce.home"] });
+  for (
+    const [authority, status] of [["localhost:8000", 200], ["mcce.home", 200], ["a.test", 421]]
+  ) {
+    equal((await app.request(`https://${authority}${NOW}`, {}, services)).status, status);
+  }
+});
+
 Deno.test("every answer carries the strict headers", async () => {
   for (const path of ["/", NOW, "/nowhere", "/health"]) {
     const { headers } = await get(path);
