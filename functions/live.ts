@@ -4,7 +4,8 @@ import type { Env } from "./env.ts";
 const app = new Hono<Env>();
 
 app.get("/live", (c) =>
-  new Response(c.env.live.subscribe(), {
+  // Hono asks the same handler for HEAD, and drops a body without cancelling it: that viewer would never go.
+  new Response(c.req.method === "HEAD" ? null : c.env.live.subscribe(), {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
       // no-transform: a stream that something on the way compresses arrives late; nginx buffers unless told not to.

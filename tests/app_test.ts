@@ -29,6 +29,22 @@ Deno.test("/live is a stream that nothing on the way may hold back", async () =>
   await answer.body?.cancel();
 });
 
+Deno.test("HEAD of /live gives its headers, and makes no viewer of whoever asks", async () => {
+  const { live } = servicesFixture();
+  const subscribe = () => {
+    throw new Error("nobody reads this stream");
+  };
+  const init = { method: "HEAD", headers: { host: "localhost" } };
+  const answer = await app.request(
+    "/live",
+    init,
+    servicesFixture({ live: { ...live, subscribe } }),
+  );
+  equal(answer.status, 200);
+  equal(answer.headers.get("content-type"), "text/event-stream; charset=utf-8");
+  equal(answer.body, null);
+});
+
 Deno.test("/health is 200 or 503, with its parts", async () => {
   const part = { ok: true, since: 1, detail: "well" };
   const well = await get("/health", { health: () => ({ ok: true, parts: { meter: part } }) });
