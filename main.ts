@@ -1,23 +1,17 @@
-import { initialLimiter, status as alarmStatus, step, tick } from "./lib/alarm/limiter.ts";
 import { loadAssets } from "./functions/assets.ts";
-import type { Services } from "./functions/env.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { ConfigError, type Environment, loadConfig } from "./lib/config.ts";
-import { digestHealth, health, meterHealth, storeHealth } from "./lib/health.ts";
 import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
-import { changeSentence, initialStatus, type MeterStatus } from "./lib/meter/status.ts";
+import { changeSentence, type MeterStatus } from "./lib/meter/status.ts";
+import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService } from "./lib/store/folder_lock.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
-import { digestLine, makeDigestRun } from "./lib/task/digest_parts.ts";
-import { makeStoreAndFeed } from "./lib/task/service_parts.ts";
-import { holdMs } from "./lib/reading.ts";
-import { dropStalledPeers } from "./lib/stalled_peers.ts";
+import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { UserError } from "./lib/user_error.ts";
-import project from "./deno.json" with { type: "json" };
 
 const HEARTBEAT_MS = 15_000;
 /** Whoever stops the service loses patience after 2 s; what is not flushed by then rests in the spool. */
@@ -33,113 +27,79 @@ async function runService(
 ): Promise<void> {
   const config = await loadConfig(overrides);
   const log = createLog(config.logLevel, { journald: config.logToJournald });
-  // Only here: the web part is half of what a command would have to load.
-  const { serve } = await import("./functions/serve.ts");
+  using _limit = limitStop(stop, log);
   const assets = await loadAssets();
   using _lock = await lockService(config.journalDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
-  const { journal, feed } = makeStoreAndFeed(config, years, log);
+  const parts = makeParts(config, years, log);
+  const { journal, feed, digest, house } = parts;
   await journal.open();
-  await feed.load();
-  const digest = makeDigestRun(config, years, {
-    nowMs: clock.nowMs,
-    flush: () => journal.flush(),
-    onDigested: (day) => log.info(digestLine(day)),
-    onFailed: ({ date, reason }) =>
-      log.lasting(`digest ${date}`, `${date} is not digested: ${reason}`),
-  });
+  await feed.rebuild();
+  feed.alarm(house.alarm);
+  tellStore(parts, journal.status());
 
-  let meter = initialStatus(clock.nowMs());
-  const startedAt = clock.nowMs();
-  let newest = { at: startedAt, monoMs: clock.monoMs() };
-  let limiter = initialLimiter(config.limits);
-  const services: Services = {
-    live: feed,
-    digest,
-    health: () => {
-      const ageMs = clock.monoMs() - newest.monoMs;
-      const evidence = { status: meter, lastAt: newest.at, ageMs, ...config };
-      return health({
-        meter: meterHealth(evidence),
-        store: storeHealth(journal.status()),
-        digest: digestHealth({ ...digest.evidence(), startedAt, nowMs: clock.nowMs() }),
-      });
-    },
-    assets,
-    version: project.version,
-    reportFault: (sentence) => log.lasting("request", sentence),
-    ...config,
-  };
   Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
-    await digest.run().catch((error) =>
-      log.lasting("digest", `the digest failed: ${error.message}`)
-    );
+    const tell = (error: Error) => log.lasting("digest", `the digest failed: ${error.message}`);
+    await digest.run().catch(tell);
   });
-  const server = await serve(config, services);
+  // Only here: the web part is half of what a command would have to load.
+  const { serve } = await import("./functions/serve.ts");
+  const server = await serve(config, makeServices(parts, assets));
   dropStalledPeers(server.port);
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
 
-  const tellStore = (status: StoreStatus) => {
-    if (!status.ok) log.lasting("store", status.detail);
-    feed.store(status);
-  };
+  await runLoops(parts, stop);
+  feed.close();
+  await Promise.all([server.shutdown(), journal.flush(AbortSignal.timeout(LONGEST_FLUSH_MS))]);
+  const { ok, detail } = journal.status();
+  if (!ok) log.warn(detail);
+  log.info("stopped");
+}
+
+/** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
+async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
+  const { config, log, journal, feed, house } = parts;
+  const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
-    open: () => openPort(config.serialPort),
+    open: (signal) => openPort(config.serialPort, signal),
     intervalMs: 1000 * config.sampleSeconds,
     channels: config.meterChannels,
     clock,
     signal: stop,
     onReading: (reading) => {
-      newest = reading;
-      limiter = step(limiter, reading, holdMs(config.sampleSeconds));
-      const alarm = alarmStatus(limiter);
+      house.take(reading);
+      const { alarm } = house;
       const kept = journal.append(reading);
       feed.reading(reading, kept);
       feed.alarm(alarm);
-      kept.then(() => {
-        tellStore(journal.status());
-        // The cut-off that may follow takes this machine's power too, and these readings matter most.
-        if (alarm.state !== "ok") journal.flush();
-      });
+      kept.then(() => tellStore(parts, journal.status()));
+      // The cut-off that may follow takes this machine's power too, and these readings matter most.
+      if (alarm.state !== "ok") kept.then(() => journal.flush());
     },
     onStatus: (next, previous) => {
-      meter = next;
+      house.meter = next;
       feed.meter(next);
       logChange(log, next, previous);
     },
   });
-  const flushes = runFlushes({
-    journal,
-    flushMs: 1000 * config.flushSeconds,
-    timeZone: config.timeZone,
-    clock,
-    signal: stop,
-    onFlushed: tellStore,
-  });
+  const flushMs = 1000 * config.flushSeconds;
+  const { timeZone } = config;
+  const flushes = runFlushes({ journal, flushMs, timeZone, clock, signal: stop, onFlushed });
   const heartbeat = setInterval(() => {
-    limiter = tick(limiter, clock.monoMs());
-    feed.alarm(alarmStatus(limiter));
+    house.pass(clock.monoMs());
+    feed.alarm(house.alarm);
     feed.tick();
   }, HEARTBEAT_MS);
-
-  await Promise.race([
-    poll,
-    flushes,
-    new Promise((resolve) => stop.addEventListener("abort", resolve)),
-  ]);
-  clearInterval(heartbeat);
-  const late = setTimeout(() => {
-    log.error("stopping took too long: what is not flushed rests in the spool");
-    Deno.exit(1);
-  }, LONGEST_STOP_MS);
-  feed.close();
   await Promise.all([poll, flushes]);
-  await Promise.all([server.shutdown(), journal.flush(AbortSignal.timeout(LONGEST_FLUSH_MS))]);
-  const { ok, detail } = journal.status();
-  if (!ok) log.warn(detail);
-  clearTimeout(late);
-  log.info("stopped");
+  clearInterval(heartbeat);
+}
+
+/** Tells the viewers and the log what became of the store. */
+function tellStore({ feed, log }: Parts, status: StoreStatus): void {
+  const hasTurned = feed.store(status);
+  if (!status.ok) log.lasting("store", status.detail);
+  else if (hasTurned) log.info("the disk takes readings again");
 }
 
 function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
@@ -147,6 +107,19 @@ function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
   if (sentence === null) return;
   if (next.state === "connected") log.info(sentence);
   else log.warn(sentence);
+}
+
+/** Ends the process when a stop takes too long, wherever it hangs. */
+function limitStop(stop: AbortSignal, log: Log): Disposable {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const arm = () => {
+    late = setTimeout(() => {
+      log.error("stopping took too long: what is not flushed rests in the spool");
+      Deno.exit(1);
+    }, LONGEST_STOP_MS);
+  };
+  stop.addEventListener("abort", arm);
+  return { [Symbol.dispose]: () => clearTimeout(late) };
 }
 
 /** Aborts at SIGTERM, SIGINT or SIGHUP; a Ctrl-C comes twice, from the terminal and from `deno task`. */
@@ -159,8 +132,12 @@ function stopSignal(): AbortSignal {
 }
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
-  start: () => runService(stopSignal()),
-  demo: async () => {
+  start: async (args) => {
+    takesNothing(args);
+    await runService(stopSignal());
+  },
+  demo: async (args) => {
+    takesNothing(args);
     const { runDemo } = await import("./lib/task/demo.ts");
     await runDemo(stopSignal(), runService);
   },
@@ -169,6 +146,12 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
     await runDigestTask(dates, await loadConfig(), console.log);
   },
 };
+
+function takesNothing(args: readonly string[]): void {
+  if (args.length > 0) {
+    throw new ConfigError([`${args.join(" ")} is not understood: this takes no words.`]);
+  }
+}
 
 /** Runs a command; gives the exit status: 0 done, 1 failed, 2 badly asked for. */
 async function run(name: string, args: string[]): Promise<number> {

@@ -28,6 +28,8 @@ export interface Services {
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;
   readonly language: "en" | "it";
+  /** IANA name. */
+  readonly timeZone: string;
   readonly version: string;
   /** `null`: open to whoever reaches the port. */
   readonly accessToken: string | null;

@@ -27,6 +27,15 @@ function startDemo(
 Deno.test("the demo prints its address, shows a house that has a yesterday, and leaves nothing behind", async () => {
   const tmpdir = await Deno.makeTempDir({ prefix: "mcce-demo-test-" });
   const { process, printed, done } = startDemo(tmpdir);
+  await using _demo = {
+    async [Symbol.asyncDispose]() {
+      // Only when the test has failed before its end.
+      if (await Promise.race([process.status, false])) return;
+      process.kill("SIGTERM");
+      await process.status;
+      await done;
+    },
+  };
   await eventually("the address", () => printed.length > 0, 30_000);
   const url = /http:\/\/\S+/.exec(printed.join(""))?.[0] ?? "";
   equal(printed.join("").trim().split("\n").length, 1);

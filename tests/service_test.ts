@@ -38,7 +38,7 @@ class House implements AsyncDisposable {
 
 Deno.test("from the meter to a viewer: what it is told is what the meter said, and nothing else", async () => {
   await using house = new House();
-  const service = await Service.start(house.env);
+  await using service = await Service.start(house.env);
   using viewer = new Viewer(service.url);
   await eventually("a snapshot", () => viewer.snapshots.length > 0);
   await eventually("3 readings", () => viewer.readings.length >= 3);
@@ -61,7 +61,7 @@ Deno.test("from the meter to a viewer: what it is told is what the meter said, a
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`${signal} closes the streams, empties the spool and ends in order`, async () => {
     await using house = new House();
-    const service = await Service.start(house.env);
+    await using service = await Service.start(house.env);
     using viewer = new Viewer(service.url);
     await eventually("2 readings", () => viewer.readings.length >= 2);
     const { code } = await service.end(signal);
@@ -77,14 +77,14 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 
 Deno.test("today's totals and curve survive a restart", async () => {
   await using house = new House();
-  const first = await Service.start(house.env);
+  await using first = await Service.start(house.env);
   using before = new Viewer(first.url);
   await eventually("3 readings", () => before.readings.length >= 3);
   await first.end("SIGTERM");
   const last = before.readings.at(-1)!;
 
   house.meter.ways.mute = true;
-  const second = await Service.start(house.env);
+  await using second = await Service.start(house.env);
   using after = new Viewer(second.url);
   await eventually("a snapshot", () => after.snapshots.length > 0);
   const { today, watts, lastHour } = after.snapshots[0]!;
@@ -106,14 +106,14 @@ Deno.test("kill -9 at random moments: whatever a viewer had received is in the j
   await using house = new House();
   const received: string[] = [];
   for (let round = 0; round < 8; round++) {
-    const service = await Service.start(house.env);
+    await using service = await Service.start(house.env);
     using viewer = new Viewer(service.url);
     await eventually("a reading", () => viewer.readings.length > 0);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
     await service.end("SIGKILL");
     received.push(...viewer.readings.map(({ at, watts }) => `${at},${watts}`));
   }
-  const last = await Service.start(house.env);
+  await using last = await Service.start(house.env);
   await last.end("SIGTERM");
   const kept = house.journal();
   deepEqual(received.filter((line) => !kept.includes(line)), []);
@@ -122,7 +122,7 @@ Deno.test("kill -9 at random moments: whatever a viewer had received is in the j
 
 Deno.test("the meter goes and comes back: told each time, in one line of the log, and readings resume", async () => {
   await using house = new House();
-  const service = await Service.start(house.env);
+  await using service = await Service.start(house.env);
   using viewer = new Viewer(service.url);
   await eventually("a reading", () => viewer.readings.length > 0);
   await house.meter.unplug();
@@ -139,7 +139,7 @@ Deno.test("the meter goes and comes back: told each time, in one line of the log
 
 Deno.test("a second service on the same folders ends with one sentence, and the first goes on", async () => {
   await using house = new House();
-  const first = await Service.start(house.env);
+  await using first = await Service.start(house.env);
   const second = startProgram("start", { PORT: "0", ...house.env });
   equal((await second.process.status).code, 1);
   await second.drained;
@@ -167,4 +167,24 @@ Deno.test("an address that another program has ends the start with one sentence"
   await program.drained;
   match(program.lines.join("\n"), /cannot be listened on: another program has it/);
   ok(!program.lines.some((line) => line.includes("at file:")));
+});
+
+Deno.test("words that a command does not take end it with status 2", async () => {
+  const program = startProgram("start", {}, "now");
+  equal((await program.process.status).code, 2);
+  await program.drained;
+  deepEqual(program.lines, ["now is not understood: this takes no words."]);
+});
+
+Deno.test("a stop while a tcp:// port is being connected to ends in order", async () => {
+  await using house = new House();
+  // A listener whose queue is full: a connect to it waits.
+  using full = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
+  const address = { hostname: "127.0.0.1", port: full.addr.port };
+  const queued = await Promise.all([Deno.connect(address), Deno.connect(address)]);
+  const SERIAL_PORT = `tcp://127.0.0.1:${full.addr.port}`;
+  await using service = await Service.start({ ...house.env, SERIAL_PORT });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  equal((await service.end("SIGTERM")).code, 0, service.lines.join("\n"));
+  for (const connection of queued) connection.close();
 });

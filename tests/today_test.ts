@@ -106,7 +106,7 @@ Deno.test("coverage does not count what is not due yet", () => {
 
 Deno.test("the last hour has every reading of it while these are at most 1,500", () => {
   const readings = every5s(2_000, (i) => i);
-  const { at, watts } = lastHour(readings);
+  const { at, watts } = lastHour(readings, readings.at(-1)!.at);
   equal(at.length, 720);
   deepEqual(watts, readings.slice(-720).map((one) => one.watts));
 });
@@ -116,7 +116,7 @@ Deno.test("a last hour of more readings is thinned and keeps its peaks", () => {
     at: DAY.startMs + 1_000 * i,
     watts: i === 1_234 ? 9_000 : i === 2_345 ? 1 : 300 + i % 7,
   }));
-  const { at, watts } = lastHour(readings);
+  const { at, watts } = lastHour(readings, readings.at(-1)!.at);
   ok(at.length <= 1_500 && at.length > 1_000);
   equal(Math.max(...watts), 9_000);
   equal(Math.min(...watts), 1);
@@ -124,5 +124,12 @@ Deno.test("a last hour of more readings is thinned and keeps its peaks", () => {
 });
 
 Deno.test("the last hour of nothing is nothing", () => {
-  deepEqual(lastHour([]), { at: [], watts: [] });
+  deepEqual(lastHour([], 0), { at: [], watts: [] });
+});
+
+Deno.test("after the clock was set back the last hour is that before the newest arrival", () => {
+  const readings = every5s(2_000, (i) => i);
+  const { at } = lastHour(readings, readings[1_000]!.at);
+  equal(at.length, 720);
+  equal(at.at(-1), readings[1_000]!.at);
 });

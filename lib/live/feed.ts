@@ -1,4 +1,4 @@
-import { addDays, dayAt, dayBounds, type LocalDay } from "../calendar.ts";
+import { addDays, dayAt, type LocalDay } from "../calendar.ts";
 import type { Clock } from "../clock.ts";
 import type { LiveReading, Reading } from "../reading.ts";
 import type { MeterStatus } from "../meter/status.ts";
@@ -13,6 +13,8 @@ const SNAPSHOT_SHARED_MS = 250;
 const RETRY_MS = 1_000;
 /** Longest that a viewer waits for the disk. */
 const DISK_PATIENCE_MS = 1_000;
+/** Readings that may be shown while a disk does not give a day back. */
+const MOST_MEANWHILE = 20_000;
 
 /** What the feed needs from outside. */
 export interface FeedOptions {
@@ -30,7 +32,10 @@ export class LiveFeed {
   readonly #options: FeedOptions;
   readonly #hub: Hub;
   #snapshot: { readonly chunk: Uint8Array; readonly monoMs: number } | null = null;
+  /** The turn under way, the day to turn to after it, and what was shown meanwhile and may have been read too early. */
   #turning: Promise<void> | null = null;
+  #nextDay: LocalDay | null = null;
+  #shownMeanwhile: LiveReading[] = [];
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -48,7 +53,7 @@ export class LiveFeed {
   }
 
   /** Shows the present day from what is kept: at the start, and when times of kept readings have changed. */
-  load(): Promise<void> {
+  rebuild(): Promise<void> {
     return this.#turnTo(dayAt(this.#options.clock.nowMs(), this.#options.timeZone));
   }
 
@@ -65,6 +70,9 @@ export class LiveFeed {
     const day = dayAt(reading.at, timeZone);
     if (day.date !== view.day.date) await this.#patiently(this.#turnTo(day));
     if (day.date !== view.day.date) view.startDay(day, [], []);
+    if (this.#turning && this.#shownMeanwhile.length < MOST_MEANWHILE) {
+      this.#shownMeanwhile.push(reading);
+    }
     this.#send("reading", view.add(reading, clock.nowMs()), reading.at);
   }
 
@@ -72,8 +80,12 @@ export class LiveFeed {
     this.#tell(this.#options.view.setMeter(status));
   }
 
-  store(status: StoreStatus): void {
-    this.#tell(this.#options.view.setStore(status));
+  /** Tells whether `ok` has changed. */
+  store(status: StoreStatus): boolean {
+    const { view } = this.#options;
+    const wasOk = view.isStoreOk;
+    this.#tell(view.setStore(status));
+    return wasOk !== status.ok;
   }
 
   alarm(status: AlarmStatus): void {
@@ -85,6 +97,7 @@ export class LiveFeed {
   async tick(): Promise<void> {
     const { view, clock, timeZone } = this.#options;
     this.#hub.publish(HEARTBEAT);
+    this.#tell(view.takeCounters());
     const day = dayAt(clock.nowMs(), timeZone);
     const quiet = clock.monoMs() - view.newestMonoMs > 60_000;
     if (quiet && day.date !== view.day.date) await this.#turnTo(day);
@@ -99,19 +112,32 @@ export class LiveFeed {
   }
 
   #turnTo(day: LocalDay): Promise<void> {
-    this.#turning ??= this.#readAndTurn(day).finally(() => this.#turning = null);
+    this.#nextDay = day;
+    this.#turning ??= this.#turn().finally(() => this.#turning = null);
     return this.#turning;
   }
 
-  async #readAndTurn({ date }: LocalDay): Promise<void> {
-    const { view, timeZone, readDay, onProblem } = this.#options;
+  async #turn(): Promise<void> {
+    while (this.#nextDay) {
+      const day = this.#nextDay;
+      this.#nextDay = null;
+      this.#shownMeanwhile = [];
+      await this.#readAndTurn(day);
+    }
+  }
+
+  async #readAndTurn(day: LocalDay): Promise<void> {
+    const { view, clock, readDay, onProblem } = this.#options;
     const read = (which: string) =>
       readDay(which).catch((error): readonly Reading[] => {
         onProblem(`the readings of ${which} cannot be read: ${error.message}`);
         return [];
       });
-    const before = await read(addDays(date, -1));
-    view.startDay(dayBounds(date, timeZone), await read(date), before);
+    const before = await read(addDays(day.date, -1));
+    view.startDay(day, await read(day.date), before);
+    for (const reading of this.#shownMeanwhile) {
+      if (reading.at >= day.startMs && reading.at < day.endMs) view.add(reading, clock.nowMs());
+    }
     this.#snapshot = null;
     this.#hub.publish(this.#snapshotChunk());
   }

@@ -9,12 +9,17 @@ export interface Points {
   readonly watts: readonly number[];
 }
 
-/** The readings of the hour up to the newest one, at most 1,500 points. `readings` are in the order of their times. */
-export function lastHour(readings: readonly Reading[]): Points {
-  const newestAt = readings.at(-1)?.at ?? 0;
-  let first = readings.length;
-  while (first > 0 && readings[first - 1]!.at > newestAt - HOUR_MS) first--;
-  const points = thin(readings.slice(first), MOST_POINTS);
+/**
+ * The readings of the hour up to `endMs`, at most 1,500 points; later ones are of a clock that was set back.
+ *
+ * @param readings in the order of their times
+ */
+export function lastHour(readings: readonly Reading[], endMs: number): Points {
+  let end = readings.length;
+  while (end > 0 && readings[end - 1]!.at > endMs) end--;
+  let first = end;
+  while (first > 0 && readings[first - 1]!.at > endMs - HOUR_MS) first--;
+  const points = thin(readings.slice(first, end), MOST_POINTS);
   return { at: points.map(({ at }) => at), watts: points.map(({ watts }) => watts) };
 }
 

@@ -31,6 +31,7 @@ export class LiveView {
   /** When the newest reading came, if this process saw it. */
   #newestMonoMs = -Infinity;
   #meter: MeterStatus;
+  #toldMeter: MeterStatus;
   #store: StoreStatus;
   #alarm: AlarmStatus | null = null;
 
@@ -38,12 +39,16 @@ export class LiveView {
     this.#options = options;
     this.#holdMs = holdMs(options.sampleSeconds);
     this.#today = new Today(day, this.#holdMs);
-    this.#meter = meter;
+    this.#meter = this.#toldMeter = meter;
     this.#store = store;
   }
 
   get day(): LocalDay {
     return this.#today.day;
+  }
+
+  get isStoreOk(): boolean {
+    return this.#store.ok;
   }
 
   get newestMonoMs(): number {
@@ -79,19 +84,23 @@ export class LiveView {
     return { at: reading.at, watts: reading.watts, ...this.#today.totals(nowMs) };
   }
 
-  /** The event to send, `null` when nothing but the count of good replies has changed. */
+  /** The event to send, `null` when nothing but counters has changed. */
   setMeter(meter: MeterStatus): StatusEvent | null {
     const before = this.#meter;
     this.#meter = meter;
-    const told = (status: MeterStatus) => JSON.stringify({ ...status, good: 0 });
-    return told(before) === told(meter) ? null : this.status();
+    return withoutCounters(before) === withoutCounters(meter) ? null : this.#statusEvent();
+  }
+
+  /** The event to send when counters have changed since they were last told; to be asked for every 15 s. */
+  takeCounters(): StatusEvent | null {
+    return this.#meter === this.#toldMeter ? null : this.#statusEvent();
   }
 
   /** The event to send, `null` when nothing has changed. */
   setStore(store: StoreStatus): StatusEvent | null {
     const before = this.#store;
     this.#store = store;
-    return before.ok === store.ok && before.detail === store.detail ? null : this.status();
+    return before.ok === store.ok && before.detail === store.detail ? null : this.#statusEvent();
   }
 
   /** The event to send, `null` when nothing has changed. */
@@ -101,7 +110,8 @@ export class LiveView {
     return JSON.stringify(before) === JSON.stringify(alarm) ? null : alarm;
   }
 
-  status(): StatusEvent {
+  #statusEvent(): StatusEvent {
+    this.#toldMeter = this.#meter;
     return { meter: this.#meter, store: this.#store };
   }
 
@@ -117,7 +127,7 @@ export class LiveView {
       today: this.#today.totals(nowMs),
       curve: this.#today.curve(),
       yesterday: this.#yesterday,
-      lastHour: lastHour([...this.#before, ...this.#today.readings]),
+      lastHour: lastHour([...this.#before, ...this.#today.readings], this.#newest?.at ?? nowMs),
       meter: this.#meter,
       alarm: this.#alarm,
       store: this.#store,
@@ -135,4 +145,8 @@ export class LiveView {
       meter: { state, since, good, wrong, missed, zero },
     };
   }
+}
+
+function withoutCounters(status: MeterStatus): string {
+  return JSON.stringify({ ...status, good: 0, wrong: 0, missed: 0, zero: 0, lastWrong: null });
 }

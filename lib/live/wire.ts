@@ -53,7 +53,7 @@ export interface Snapshot {
   readonly now: number;
   readonly timeZone: string;
   readonly sampleSeconds: number;
-  /** Newest reading of today or `null`s before the first. */
+  /** The newest reading, of yesterday where today has none; `null`s before the first. */
   readonly at: number | null;
   readonly watts: number | null;
   readonly today: DayTotals;
@@ -61,7 +61,7 @@ export interface Snapshot {
   readonly curve: Curve;
   /** Yesterday's mean watts at the same local time as each minute of today, `null` when nothing is known of it. */
   readonly yesterday: readonly (number | null)[] | null;
-  /** Every reading of the last hour, thinned to at most 1,500. Empty places are gaps longer than a reading holds. */
+  /** The readings of the last hour, thinned to at most 1,500; where the next is further than a reading holds is a gap. */
   readonly lastHour: { readonly at: readonly number[]; readonly watts: readonly number[] };
   readonly meter: MeterStatus;
   readonly alarm: AlarmStatus | null;

@@ -6,19 +6,24 @@ const READ_BYTES = 512;
 
 /**
  * Connects to a serial port that another machine shares (ser2net in raw mode, 9600 8N1 set there) at `tcp://host:port`.
+ * @param signal gives the attempt up; the error is its reason then
  * @throws PortError; nothing stays open then.
  */
-export async function openTcp(address: string): Promise<MeterPort> {
+export async function openTcp(address: string, signal?: AbortSignal): Promise<MeterPort> {
   const { hostname, port } = new URL(address);
+  const timeout = AbortSignal.timeout(CONNECT_MS);
+  let connection: Deno.TcpConn | null = null;
   try {
-    const connection = await Deno.connect({
+    connection = await Deno.connect({
       hostname: hostname.replace(/^\[(.*)\]$/, "$1"), // an IPv6 literal
       port: Number(port),
-      signal: AbortSignal.timeout(CONNECT_MS),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     connection.setNoDelay(true);
     return new TcpPort(address, connection);
   } catch (error) {
+    connection?.close();
+    signal?.throwIfAborted();
     throw connectError(address, error);
   }
 }

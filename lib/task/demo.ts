@@ -29,6 +29,14 @@ export async function runDemo(stop: AbortSignal, runService: RunService): Promis
     const overrides = {
       SERIAL_PORT: link,
       METER_CHANNELS: "",
+      // What the owner of an installed folder has set is for the real house.
+      HOST: "",
+      ACCESS_TOKEN: "",
+      TLS_CERT: "",
+      TLS_KEY: "",
+      NOTIFY_URL: "",
+      HEARTBEAT_URL: "",
+      MQTT_URL: "",
       JOURNAL_DIR: journalDir,
       RUNTIME_DIRECTORY: `${folder}/run`,
       DATABASE_URL: `${folder}/years/mcce`,

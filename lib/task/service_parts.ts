@@ -1,3 +1,8 @@
+import type { Services } from "../../functions/env.ts";
+import { digestHealth, health, meterHealth, storeHealth } from "../health.ts";
+import { HouseState } from "../house_state.ts";
+import type { DigestRun } from "../store/digest_run.ts";
+import { digestLine, makeDigestRun } from "./digest_parts.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -12,8 +17,58 @@ import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
 import project from "../../deno.json" with { type: "json" };
 
-/** Puts the service's journal together and the feed that shows its days. */
-export function makeStoreAndFeed(
+/** The service's parts, put together. */
+export interface Parts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly feed: LiveFeed;
+  readonly digest: DigestRun;
+  readonly house: HouseState;
+}
+
+/** Puts the service's parts together. */
+export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
+  const { journal, feed } = makeStoreAndFeed(config, years, log);
+  const digest = makeDigestRun(config, years, {
+    nowMs: clock.nowMs,
+    flush: () => journal.flush(),
+    onDigested: (day) => log.info(digestLine(day)),
+    onFailed: ({ date, reason }) =>
+      log.lasting(`digest ${date}`, `${date} is not digested: ${reason}`),
+  });
+  const { limits, sampleSeconds } = config;
+  const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };
+  const house = new HouseState({ limits, sampleSeconds, ...now });
+  return { config, log, journal, feed, digest, house };
+}
+
+/** What the handlers are given of them. */
+export function makeServices(parts: Parts, assets: Services["assets"]): Services {
+  const { config, log, journal, feed, digest, house } = parts;
+  const { language, accessToken, hostNames, timeZone } = config;
+  const startedAt = clock.nowMs();
+  return {
+    live: feed,
+    digest,
+    health: () =>
+      health({
+        meter: meterHealth(house.meterEvidence(clock.monoMs())),
+        store: storeHealth(journal.status()),
+        digest: digestHealth({ ...digest.evidence(), startedAt, nowMs: clock.nowMs() }),
+      }),
+    assets,
+    language,
+    timeZone,
+    version: project.version,
+    accessToken,
+    hostNames,
+    reportFault: (sentence) => log.lasting("request", sentence),
+  };
+}
+
+/** The journal, and the feed that shows its days. */
+function makeStoreAndFeed(
   config: Config,
   years: YearFiles,
   log: Log,
@@ -29,7 +84,7 @@ export function makeStoreAndFeed(
     onStamped: (readings, late) => {
       const how = late ? "as the clock stood, for want of network time" : "the clock is set";
       log.warn(`${readings.length} readings that waited have their times now: ${how}`);
-      feed.load();
+      feed.rebuild();
     },
   });
   const meter = initialStatus(nowMs());

@@ -92,6 +92,7 @@ export function pageServices(change: Partial<Services> = {}): Services {
     digest: { state: unused, run: unused, isOver: unused },
     assets: new Map(),
     language: "en",
+    timeZone: "Europe/Rome",
     version: "1.0.0",
     accessToken: null,
     hostNames: [],

@@ -54,7 +54,7 @@ async function readLines(stream: ReadableStream<Uint8Array>, lines: string[]): P
 }
 
 /** A service that serves its page. */
-export class Service {
+export class Service implements AsyncDisposable {
   readonly #program: Program;
   readonly url: string;
 
@@ -96,5 +96,16 @@ export class Service {
     const status = await this.#program.process.status;
     await this.#program.drained;
     return status;
+  }
+
+  /** Kills it when a test has failed before its end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#program.process.kill("SIGKILL");
+    } catch {
+      // It has ended as it should.
+    }
+    await this.#program.process.status;
+    await this.#program.drained;
   }
 }

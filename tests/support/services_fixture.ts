@@ -30,6 +30,7 @@ export function servicesFixture(change: Partial<Services> = {}): Services {
     },
     assets: new Map(),
     language: "en",
+    timeZone: "Europe/Rome",
     version: "1.0.0",
     accessToken: null,
     hostNames: [],
