@@ -149,11 +149,11 @@ Deno.test("a second service on the same folders ends with one sentence, and the 
 });
 
 Deno.test("bad variables end the start with a line each and status 2", async () => {
-  const program = startProgram("start", { SAMPLE_SECONDS: "0", PORT: "70000", LANGUAGE: "de" });
+  const program = startProgram("start", { SAMPLE_SECONDS: "0", PORT: "70000", LOG_LEVEL: "loud" });
   equal((await program.process.status).code, 2);
   await program.drained;
   deepEqual(program.lines.map((line) => /^\w+/.exec(line)?.[0]).toSorted(), [
-    "LANGUAGE",
+    "LOG_LEVEL",
     "PORT",
     "SAMPLE_SECONDS",
   ]);
