@@ -23,8 +23,8 @@ export interface Server {
 export async function serve(options: ListenOptions, services: Services): Promise<Server> {
   const { host, port, tls } = options;
   const pair = tls && {
-    cert: await Deno.readTextFile(tls.certPath),
-    key: await Deno.readTextFile(tls.keyPath),
+    cert: await readPem("TLS_CERT", tls.certPath),
+    key: await readPem("TLS_KEY", tls.keyPath),
   };
   try {
     // The app answers every other fault itself; left alone, Deno prints a stack trace for each viewer that is dropped.
@@ -40,7 +40,34 @@ export async function serve(options: ListenOptions, services: Services): Promise
     const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;
     return { url, port: server.addr.port, shutdown: () => withinASecond(server.shutdown()) };
   } catch (error) {
+    if (tls && canListen(host, port)) {
+      throw new UserError(
+        `TLS_CERT="${tls.certPath}" and TLS_KEY="${tls.keyPath}" cannot be used (${
+          reason(error)
+        }): ` +
+          "they take a certificate and the unencrypted private key that belongs to it, both as PEM.",
+      );
+    }
     throw new UserError(`${host}:${port} cannot be listened on: ${reason(error)}`);
+  }
+}
+
+async function readPem(variable: string, path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    const remedy = "correct the path, or let the service's user read the file.";
+    throw new UserError(`${variable}="${path}" cannot be read (${reason(error)}): ${remedy}`);
+  }
+}
+
+/** Whether the address is free, so that what it is refused for is something else. */
+function canListen(hostname: string, port: number): boolean {
+  try {
+    Deno.listen({ hostname, port }).close();
+    return true;
+  } catch {
+    return false;
   }
 }
 
