@@ -1,3 +1,4 @@
+import { UserError } from "../lib/user_error.ts";
 import type { Asset } from "./env.ts";
 
 /** The bundle that `deno task bundle` makes, and what is served as it lies in the sources. */
@@ -8,13 +9,15 @@ const FILES = [
 ] as const;
 
 /**
- * Reads the browser's files into memory, by name below `/assets/`.
+ * Reads the browser's files, which lie below this `folder`, into memory, by name below `/assets/`.
  *
- * @throws Error with a sentence that names the missing file and the remedy.
+ * @throws UserError that names the missing file and the remedy.
  */
-export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
+export async function loadAssets(
+  folder = new URL("./", import.meta.url),
+): Promise<ReadonlyMap<string, Asset>> {
   const assets = await Promise.all(FILES.map(async ({ name, path, type }) => {
-    const body = await read(new URL(path, import.meta.url), path);
+    const body = await read(new URL(path, folder), path);
     return [name, { body, type, etag: await entityTag(body) }] as const;
   }));
   return new Map(assets);
@@ -25,8 +28,9 @@ async function read(url: URL, path: string): Promise<Uint8Array<ArrayBuffer>> {
     return await Deno.readFile(url);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    const remedy = 'run "deno task bundle" first';
-    throw new Error(`The page's file functions/${path} is missing: ${remedy}.`, { cause: error });
+    throw new UserError(
+      `The page's file functions/${path} is missing: run "deno task bundle" first.`,
+    );
   }
 }
 

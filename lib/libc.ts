@@ -1,4 +1,5 @@
 import { getSystemErrorName } from "node:util";
+import { UserError } from "./user_error.ts";
 
 const SYMBOLS = {
   __errno_location: { parameters: [], result: "pointer" },
@@ -68,7 +69,7 @@ let opened: Libc | undefined;
 /**
  * The C library's functions as it names them, opened at the first use so that pure code runs without FFI permission.
  * Results are raw: pass them through `unwrap` before anything else is called.
- * @throws Error in one sentence where there is no glibc of a supported machine.
+ * @throws UserError where there is no glibc of a supported machine, or no permission for it.
  */
 export function libc(): Libc {
   return opened ??= open();
@@ -78,16 +79,15 @@ function open(): Libc {
   const path = Deno.build.os === "linux" ? PATHS[Deno.build.arch] : undefined;
   if (path === undefined) {
     const here = `${Deno.build.os} on ${Deno.build.arch}`;
-    throw new Error(`A serial port needs 64-bit Linux on x86_64 or aarch64; this is ${here}.`);
+    throw new UserError(`MCCE needs 64-bit Linux on x86_64 or aarch64; this is ${here}.`);
   }
   try {
     return Deno.dlopen(path, SYMBOLS).symbols;
   } catch (cause) {
-    // Without the permission Deno's own sentence is the clearer one.
-    if (cause instanceof Deno.errors.NotCapable) throw cause;
-    throw new Error(
-      `The C library cannot be opened at ${path}: MCCE needs a Debian-like system with glibc.`,
-      { cause },
+    throw new UserError(
+      cause instanceof Deno.errors.NotCapable
+        ? `The C library may not be used: run Deno with --allow-ffi=${path}, as "deno task start" does.`
+        : `The C library cannot be opened at ${path}: MCCE needs a Debian-like system with glibc.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import assert, { match } from "node:assert/strict";
 import "./support/libc_loaded.ts";
 import { bootMs, cString, libc, readFile, readText, SystemError, unwrap } from "../lib/libc.ts";
 
@@ -7,7 +7,7 @@ Deno.test("a failed call gives an error with the number and the name of its errn
     assert(error instanceof SystemError);
     assert.equal(error.errno, 2);
     assert.equal(error.code, "ENOENT");
-    assert.match(error.message, /open \/nowhere\/at all: ENOENT/);
+    match(error.message, /open \/nowhere\/at all: ENOENT/);
     return true;
   });
 });
@@ -27,10 +27,10 @@ Deno.test("a result that is not negative is passed on as a number", () => {
 });
 
 Deno.test("a file of /proc is read whole, however long", () => {
-  assert.match(readText("/proc/sys/kernel/random/boot_id"), /^[0-9a-f-]{36}\n$/);
-  assert.match(readText("/proc/self/stat"), new RegExp(`^${Deno.pid} `));
+  match(readText("/proc/sys/kernel/random/boot_id"), /^[0-9a-f-]{36}\n$/);
+  match(readText("/proc/self/stat"), new RegExp(`^${Deno.pid} `));
   const status = readText("/proc/self/status");
-  assert.match(status, /^Name:/);
+  match(status, /^Name:/);
   assert(status.endsWith("\n"));
 });
 
@@ -64,12 +64,29 @@ Deno.test("the time since the start of the machine agrees with the kernel's and 
   assert(last > first);
 });
 
-Deno.test("without FFI permission the error says which permission is missing", async () => {
-  const code = `import { bootMs } from "${new URL("../lib/libc.ts", import.meta.url)}"; bootMs();`;
-  const { stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", `data:application/typescript,${encodeURIComponent(code)}`],
-    env: { NO_COLOR: "1" },
+/** What a program of its own is told that wants the C library, as `Deno.build` says of the machine. */
+async function refusal(build: Partial<typeof Deno.build>, ...permissions: string[]) {
+  const code = `
+    Object.defineProperty(Deno, "build", { value: ${JSON.stringify({ ...Deno.build, ...build })} });
+    const { libc } = await import("${new URL("../lib/libc.ts", import.meta.url)}");
+    try { libc(); } catch (error) { console.log(error.name + ": " + error.message); }`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      ...permissions,
+      `data:text/javascript,${encodeURIComponent(code)}`,
+    ],
   }).output();
-  assert.equal(success, false);
-  assert.match(new TextDecoder().decode(stderr), /Requires ffi access to "\/lib\/.*libc\.so\.6"/);
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("where the C library cannot be had the user is told why in a sentence", async () => {
+  match(await refusal({}), /^UserError: .*--allow-ffi=\/lib\/\S+\/libc\.so\.6.*\.\n$/);
+  match(
+    await refusal({ os: "darwin" }, "--allow-ffi"),
+    /^UserError: .* 64-bit Linux .* darwin on /,
+  );
+  const arch = Deno.build.arch === "x86_64" ? "aarch64" : "x86_64";
+  match(await refusal({ arch }, "--allow-ffi"), /^UserError: .* at \/lib\/.*needs .* glibc\.\n$/);
 });

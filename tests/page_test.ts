@@ -92,3 +92,15 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
   assert.equal(assets.get("icon.svg")?.type, "image/svg+xml");
   assert.match(assets.get("live.js")?.etag ?? "", /^"[0-9a-f]{16}"$/);
 });
+
+Deno.test("a bundle that is not made yet is told with the remedy", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await assert.rejects(loadAssets(new URL(`file://${folder}/`)), {
+      name: "UserError",
+      message: /page\/dist\/live\.js is missing: run "deno task bundle" first\.$/,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
