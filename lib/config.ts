@@ -24,6 +24,7 @@ export interface Config {
   readonly port: number;
   /** `null`: open to whoever reaches the port. */
   readonly accessToken: string | null;
+  /** Names besides `localhost` and `*.local` that are answered to, in lower case. */
   readonly hostNames: readonly string[];
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
   /** Rising in watts; the last is the cap. */
@@ -89,7 +90,7 @@ function fromVariables(v: Variables): Config {
     host: v.HOST,
     port: v.PORT,
     accessToken: v.ACCESS_TOKEN ?? null,
-    hostNames: v.HOST_NAMES ?? [],
+    hostNames: answeredTo(v.HOST, v.HOST_NAMES ?? []),
     tls: v.TLS_CERT && v.TLS_KEY ? { certPath: v.TLS_CERT, keyPath: v.TLS_KEY } : null,
     limits: v.LIMITS ?? (v.CONTRACT_KW ? contractTiers(v.CONTRACT_KW) : DEFAULT_TIERS),
     appliances: v.APPLIANCES ?? [],
@@ -107,6 +108,12 @@ function fromVariables(v: Variables): Config {
     logLevel: v.LOG_LEVEL,
     logToJournald: v.JOURNAL_STREAM !== undefined,
   };
+}
+
+/** The log tells the page's address by the name in `HOST`, so that one is answered to as well; an IP address always is. */
+function answeredTo(host: string, names: readonly string[]): readonly string[] {
+  const isAddress = host.includes(":") || /^\d+(\.\d+){3}$/.test(host);
+  return isAddress ? names : [...new Set([...names, host.toLowerCase()])];
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contractTiers, formatTiers, parseTiers } from "../lib/alarm/tiers.ts";
-import { parseConfig } from "../lib/config.ts";
+import { type Environment, parseConfig } from "../lib/config.ts";
 import { variables } from "../lib/config/variables.ts";
 
 const TOKEN = "0123456789abcdef";
@@ -130,6 +130,19 @@ Deno.test("LANGUAGE is read as gettext's list: the first part that the pages spe
   };
   for (const [LANGUAGE, language] of Object.entries(expected)) {
     assert.equal(parseConfig({ LANGUAGE }).language, language, LANGUAGE);
+  }
+});
+
+Deno.test("a name in HOST is one that is answered to, an address needs none", () => {
+  const names = (environment: Environment) =>
+    parseConfig({ ALLOW_OPEN: "1", ...environment }).hostNames;
+  assert.deepEqual(names({ HOST: "Pi.home" }), ["pi.home"]);
+  assert.deepEqual(names({ HOST: "pi", HOST_NAMES: "meter.example.org,pi" }), [
+    "meter.example.org",
+    "pi",
+  ]);
+  for (const HOST of ["192.168.1.7", "0.0.0.0", "::", "fe80::1"]) {
+    assert.deepEqual(names({ HOST, HOST_NAMES: "pi" }), ["pi"]);
   }
 });
 
