@@ -126,6 +126,8 @@ export async function loadConfig(overrides: Environment = {}, folder = "."): Pro
     // One by one, so that the permission may be limited to these names.
     environment[name] = Deno.env.get(name) || environment[name];
   }
+  // A desktop hands systemd's JOURNAL_STREAM down to its terminals.
+  if (Deno.stderr.isTerminal()) delete environment.JOURNAL_STREAM;
   return parseConfig({ ...environment, ...overrides });
 }
 
