@@ -15,14 +15,37 @@ export class OriginError extends Error {
   override readonly name = "OriginError";
 }
 
+/** So many places of a kind are named in a report. */
+const MOST_NAMED = 3;
+
 /** Above it bit 15 is set: the display's value was negative or out of step, and the origin took it as it came. */
 export const MOST_WATTS = 32_767;
 
-/** Names what stands at some places of a file: `3 broken lines left out: 812 ("19-"), 813 ("") …`; no remark for none. */
-export function leftOut(what: string, places: readonly string[]): string[] {
-  if (places.length === 0) return [];
-  const shown = places.slice(0, 3).join(", ") + (places.length > 3 ? " …" : "");
-  return [`${counted(places.length, what)} left out: ${shown}`];
+/** Places of a file that are left out: all are counted, the first few are named. */
+export class LeftOut {
+  readonly #what: string;
+  readonly #named: string[] = [];
+  #count = 0;
+
+  /** @param what one of them, such as `broken line` */
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(place: () => string): void {
+    if (this.#count++ < MOST_NAMED) this.#named.push(place());
+  }
+
+  /** `4 broken lines left out: 812 ("19-"), 813 (""), 901 ("x") …`; no remark for none. */
+  remarks(): string[] {
+    if (this.#count === 0) return [];
+    const more = this.#count > MOST_NAMED ? " …" : "";
+    return [`${counted(this.#count, this.#what)} left out: ${this.#named.join(", ")}${more}`];
+  }
 }
 
 /** `1 line`, `2 lines`. */

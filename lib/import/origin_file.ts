@@ -7,6 +7,9 @@ import type { OriginRow } from "./origin_tables.ts";
 /** The origin may still run and write. */
 const BUSY_MS = 2_000;
 
+/** The origin's finest resolution is a minute: 1,441 rows. */
+const MOST_ROWS = 2_000;
+
 /** A yearly file `NAME.YYYY` of the origin, which is only read. All errors are {@linkcode OriginError}s. */
 export class OriginFile implements Disposable {
   /** The days that it has a table of, in order. */
@@ -32,7 +35,10 @@ export class OriginFile implements Disposable {
 
   /** The rows of a day's table. */
   rows(date: string): OriginRow[] {
-    const rows = guard(() => this.#arrays(`SELECT "index", "Wh" FROM "${date}"`));
+    const rows = guard(() =>
+      this.#arrays(`SELECT "index", "Wh" FROM "${date}" LIMIT ${MOST_ROWS}`)
+    );
+    if (rows.length === MOST_ROWS) throw new OriginError("it has too many rows for a day");
     return rows.map(([index, watts]) => [index, watts]);
   }
 

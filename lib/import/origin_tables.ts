@@ -1,6 +1,6 @@
 import type { LocalDay } from "../calendar.ts";
 import type { Reading } from "../reading.ts";
-import { counted, leftOut, MOST_WATTS, type OriginDay, OriginError, quoted } from "./origin_day.ts";
+import { counted, LeftOut, MOST_WATTS, type OriginDay, OriginError, quoted } from "./origin_day.ts";
 
 /** A row of a table `YYYY-MM-DD`: `index`, a time without a zone, and `Wh`, which is the row's mean power in watts. */
 export type OriginRow = readonly [index: unknown, Wh: unknown];
@@ -16,11 +16,11 @@ const LABEL = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.0+)?$/;
  */
 export function parseOriginTable(rows: readonly OriginRow[], day: LocalDay): OriginDay {
   const values = new Map<number, number | null>();
-  const broken: string[] = [];
+  const broken = new LeftOut("broken row");
   for (const [index, watts] of rows) {
     const elapsedMs = elapsed(index, day.date);
     if (elapsedMs === null || values.has(elapsedMs) || !isMeanPower(watts)) {
-      broken.push(`${quoted(index)} (${quoted(watts)})`);
+      broken.add(() => `${quoted(index)} (${quoted(watts)})`);
     } else values.set(elapsedMs, watts);
   }
   const rowMs = resolution([...values.keys()]);
@@ -30,7 +30,7 @@ export function parseOriginTable(rows: readonly OriginRow[], day: LocalDay): Ori
   const inDay = times.filter((elapsedMs) => day.startMs + elapsedMs < day.endMs);
   const readings = wholeWatts(inDay, values, day.startMs);
   if (readings.length === 0) throw new OriginError("it holds no row that is a power of that day");
-  const remarks = leftOut("broken row", broken);
+  const remarks = broken.remarks();
   const past = times.length - inDay.length;
   if (past > 0) remarks.push(`${counted(past, "row")} past the day's end left out`);
   return { readings, holdMs: rowMs, remarks };

@@ -1,6 +1,6 @@
 import { counted } from "./origin_day.ts";
 import type { Skipped } from "./plan.ts";
-import type { TakenDay } from "./store_days.ts";
+import type { TakenDay } from "./take_batch.ts";
 import type { TakeOver } from "./take_over.ts";
 
 /** Differences of a day's energy that the rounding of the origin's own sum may make are not told. */

@@ -1,19 +1,16 @@
-import { type OriginDay, OriginError } from "./origin_day.ts";
-import type { Found, Plan, Skipped } from "./plan.ts";
-import { type DayRead, storeDays, type StoreOptions, type TakenDay } from "./store_days.ts";
+import type { Plan, Skipped } from "./plan.ts";
+import { takeBatch, type TakeBatchOptions, type TakenDay } from "./take_batch.ts";
 
-/** What became of a plan. */
+/** What became of days. */
 export interface TakeOver {
-  readonly taken: TakenDay[];
-  readonly skipped: Skipped[];
+  readonly taken: readonly TakenDay[];
+  readonly skipped: readonly Skipped[];
   /** What could not be read or stored. */
-  readonly broken: Skipped[];
+  readonly broken: readonly Skipped[];
 }
 
 /** Where days come from and go to. */
-export interface TakeOverOptions extends StoreOptions {
-  /** Reads a day; throws OriginError when that cannot be done. */
-  readonly read: (place: Found) => Promise<OriginDay>;
+export interface TakeOverOptions extends TakeBatchOptions {
   /** Why days could not be stored, for an error that the user can do something about. */
   readonly storeProblem: (error: unknown) => string | null;
   /** Runs `work` while no other process moves the journal's files. */
@@ -22,63 +19,34 @@ export interface TakeOverOptions extends StoreOptions {
   readonly onProgress: (done: number) => void;
 }
 
-/** Days that are stored in one transaction: the disk takes its time for each, and memory holds so many. */
+/** Days that are stored in one transaction, during which a service waits that is to flush or digest. */
 const BATCH = 10;
 
-/** Takes the days of a plan over; one that fails stops no other, and doing it again changes nothing. */
+/** Takes the days of a plan over; doing it again changes nothing. Days that cannot be stored stop no others. */
 export async function takeOver(plan: Plan, options: TakeOverOptions): Promise<TakeOver> {
-  const result: TakeOver = { taken: [], skipped: [...plan.skipped], broken: [] };
-  const years = Map.groupBy(plan.days, ({ date }) => date.slice(0, 4));
+  const parts: TakeOver[] = [{ taken: [], skipped: plan.skipped, broken: [] }];
   let done = 0;
-  for (const days of years.values()) {
+  for (const days of Map.groupBy(plan.days, ({ date }) => date.slice(0, 4)).values()) {
     for (let start = 0; start < days.length; start += BATCH) {
       const batch = days.slice(start, start + BATCH);
-      await store(await readDays(batch, options, result), options, result);
+      parts.push(await options.locked(() => takeOrName(batch, options)));
       options.onProgress(done += batch.length);
     }
   }
-  return result;
+  return {
+    taken: parts.flatMap(({ taken }) => taken),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+    broken: parts.flatMap(({ broken }) => broken),
+  };
 }
 
-/** Of each day the first place that can be read. */
-async function readDays(
-  days: Plan["days"],
-  { read }: TakeOverOptions,
-  { skipped, broken }: TakeOver,
-): Promise<DayRead[]> {
-  const result: DayRead[] = [];
-  for (const { date, places } of days) {
-    let isRead = false;
-    for (const place of places) {
-      const { path } = place;
-      if (isRead) {
-        skipped.push({ path, date, reason: "another file has the day, in more detail or first" });
-        continue;
-      }
-      try {
-        result.push({ place, origin: await read(place) });
-        isRead = true;
-      } catch (error) {
-        if (!(error instanceof OriginError)) throw error;
-        broken.push({ path, date, reason: error.message });
-      }
-    }
-  }
-  return result;
-}
-
-async function store(
-  days: readonly DayRead[],
-  options: TakeOverOptions,
-  { taken, skipped, broken }: TakeOver,
-): Promise<void> {
+function takeOrName(batch: Plan["days"], options: TakeOverOptions): TakeOver {
   try {
-    const stored = await options.locked(() => storeDays(days, options));
-    taken.push(...stored.taken);
-    skipped.push(...stored.skipped);
+    return takeBatch(batch, options);
   } catch (error) {
     const reason = options.storeProblem(error);
     if (reason === null) throw error;
-    broken.push(...days.map(({ place: { path, date } }) => ({ path, date, reason })));
+    const broken = batch.map(({ date, places }) => ({ date, path: places[0]!.path, reason }));
+    return { taken: [], skipped: [], broken };
   }
 }

@@ -110,17 +110,17 @@ async function checkPlaces({ yearly }: OriginPaths, databasePath: string): Promi
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-async function readDay(
+function readDay(
   { kind, path, date }: Found,
   { yearly }: OriginPaths,
   timeZone: string,
-): Promise<OriginDay> {
+): OriginDay {
   const day = dayBounds(date, timeZone);
   if (kind === "table") return parseOriginTable(yearly.get(path)!.rows(date), day);
   try {
-    const { size } = await Deno.stat(path);
+    const { size } = Deno.statSync(path);
     if (size > MOST_BYTES) throw new OriginError("it is too long for a day");
-    return parseDaysText(await Deno.readFile(path), day);
+    return parseDaysText(Deno.readFileSync(path), day);
   } catch (error) {
     if (!(error instanceof Error) || error instanceof OriginError) throw error;
     throw new OriginError(`it cannot be read (${error.message})`, { cause: error });
