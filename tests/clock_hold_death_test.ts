@@ -88,6 +88,23 @@ for (const [step, { inSpoolDir, inJournalDir }] of Object.entries(steps)) {
   }
 }
 
+Deno.test("a process that dies once it has given readings their times has decided them for the next one", async () => {
+  await using folders = new JournalFolders();
+  folders.isSynchronised = false;
+  const journal = await folders.opened();
+  for (const watts of indices(0, COUNT)) {
+    await journal.append(folders.clock.reading(watts));
+    if (watts === 1) await journal.flush(); // so that both folders have a file
+    if (watts === COUNT - 2) folders.isSynchronised = true;
+    folders.clock.pass(5_000);
+  }
+  folders.clock.wallMs += DRIFT_MS;
+  const second = await folders.opened();
+  assert.deepEqual((await second.readDay("2026-11-21")).readings, expected);
+  assert.deepEqual(folders.names(), ["2026-11-21.csv"]);
+  assert.deepEqual(folders.names(folders.spoolDir), []);
+});
+
 Deno.test("once the times of this start are decided, the next process waits no more, set or not", async () => {
   await using folders = new JournalFolders();
   folders.isSynchronised = false;

@@ -109,6 +109,27 @@ Deno.test("a spool that has grown for weeks is moved piece by piece, and a refus
   assert.deepEqual(kept.sort(), lines(0, count + 1).split("\n").slice(0, -1).sort());
 });
 
+Deno.test("a stop ends a flush between two pieces, and the next one goes on from there", async () => {
+  await using folders = new JournalFolders();
+  const journal = await folders.opened();
+  const count = 150_000;
+  folders.write("spool", lines(0, count), folders.spoolDir);
+  const stop = new AbortController();
+  const flush = journal.flush(stop.signal);
+  const left = () => folders.text("spool.flushing", folders.spoolDir)?.length ?? 0;
+  while (folders.names().length === 0) await new Promise((resolve) => setTimeout(resolve));
+  stop.abort();
+  await flush;
+  assert(left() > 0 && left() < lines(0, count).length);
+  assert.equal(journal.status().ok, true);
+  await journal.flush(stop.signal);
+  assert(left() > 0);
+  await journal.flush();
+  assert.deepEqual(folders.names(folders.spoolDir), []);
+  const kept = folders.names().map((name) => folders.text(name)!.split("\n").length - 1);
+  assert.equal(kept.reduce((sum, one) => sum + one), count);
+});
+
 Deno.test("megabytes of damage without a line's end cost the readings around them nothing", async () => {
   await using folders = new JournalFolders();
   const damage = new Uint8Array(2_500_000).fill(0x37);
