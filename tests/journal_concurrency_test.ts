@@ -74,3 +74,20 @@ Deno.test("a reader sees every reading of a day while strays move to it", async 
     assert.deepEqual(folders.names(), ["2026-11-21.csv"]);
   }
 });
+
+Deno.test("a spool folder that is the journal's own by another name loses nothing while flushes are at work", async () => {
+  await using folders = new JournalFolders();
+  await Deno.mkdir(folders.journalDir);
+  await Deno.symlink(folders.journalDir, folders.spoolDir);
+  const journal = await folders.opened();
+  const kept: number[] = [];
+  for (let watts = 0; watts < 300; watts++) {
+    folders.clock.pass(5_000);
+    const reading = folders.clock.reading(watts);
+    if (watts % 3 === 0) journal.flush();
+    await journal.append(reading);
+    kept.push(reading.at);
+  }
+  await journal.flush();
+  assert.deepEqual((await journal.readDay("2026-11-21")).readings.map(({ at }) => at), kept);
+});

@@ -121,7 +121,9 @@ export class Journal {
       } while (await this.#days.takeIn(path));
     };
     const { journalDir, spoolDir } = this.#options;
-    for (const path of leftSpoolPaths(spoolDir, journalDir)) await takeIn(path);
+    for (const path of leftSpoolPaths(spoolDir, journalDir)) {
+      if (!await this.#spool.isAt(path)) await takeIn(path);
+    }
     await this.#spool.rotate();
     await takeIn(this.#spool.flushingPath);
     await this.#spool.writeElsewhere((readings) =>

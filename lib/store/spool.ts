@@ -90,6 +90,13 @@ export class Spool {
     });
   }
 
+  /** Whether a path leads to the very file that is appended to, which another name of its folder would do. */
+  async isAt(path: string): Promise<boolean> {
+    const found = await Deno.stat(path).catch(ignoreAbsent);
+    const own = await Deno.stat(this.path).catch(ignoreAbsent);
+    return found !== null && found.ino === own?.ino && found.dev === own.dev;
+  }
+
   /** Gives readings that the file has refused to `write` instead; they stay when it throws, and its error is thrown. */
   writeElsewhere(write: (readings: readonly Reading[]) => Promise<void>): Promise<void> {
     return this.#inTurn(async () => {
