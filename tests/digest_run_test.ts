@@ -92,6 +92,18 @@ Deno.test("damaged lines cost no reading, fail no day and end in its .bad file",
   assert.equal(house.folders.text("2026-11-21.bad"), "rubbish\n\0\0\0\n17,\n");
 });
 
+Deno.test("a reading in another day's file is digested with its own day", async () => {
+  await using house = new DigestHouse({ wall: MIDNIGHT });
+  const [stray] = evenDay("2026-11-18");
+  house.write(YESTERDAY, [stray!, ...evenDay(YESTERDAY)]);
+  const digest = house.digest();
+  assert.deepEqual((await digest.run()).pending, ["2026-11-18"]);
+  assert.deepEqual((await digest.run()).pending, []);
+  assert.deepEqual(house.stored("2026-11-18"), [stray]);
+  assert.deepEqual(house.stored(YESTERDAY), evenDay(YESTERDAY));
+  assert.deepEqual(house.folders.names(), []);
+});
+
 Deno.test("a day without any energy is stored, and told", async () => {
   await using house = new DigestHouse({ wall: MIDNIGHT });
   house.write(YESTERDAY, evenDay(YESTERDAY, { watts: 0 }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readJournalDay } from "../lib/store/journal_day.ts";
 import { at, JournalFolders } from "./support/journal_folders.ts";
 
-const quiet = { readings: [], conflicts: 0, bad: 0 };
+const quiet = { readings: [], conflicts: 0, bad: 0, others: 0 };
 
 Deno.test("bad lines of a spool go to the day's .bad file and never fail the flush", async () => {
   await using folders = new JournalFolders();

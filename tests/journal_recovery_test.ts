@@ -55,6 +55,7 @@ Deno.test("a process that dies at any byte of a flush, up to the removal of what
       readings: readings(6),
       conflicts: 0,
       bad: 0,
+      others: 0,
     });
   }
 });

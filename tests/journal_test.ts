@@ -10,7 +10,7 @@ for (const spool of ["own folder", "in the journal's"] as const) {
     const line = `${reading.at},1999\n`;
     assert.equal(folders.text("spool", folders.spoolDir), line);
     assert.deepEqual(await journal.dates(), []);
-    const kept = { readings: [{ at: reading.at, watts: 1999 }], conflicts: 0, bad: 0 };
+    const kept = { readings: [{ at: reading.at, watts: 1999 }], conflicts: 0, bad: 0, others: 0 };
     assert.deepEqual(await journal.readDay("2026-11-21"), kept);
     await journal.flush();
     assert.equal(folders.text("2026-11-21.csv"), line);
@@ -143,6 +143,7 @@ Deno.test("the file is in arrival order, what is read in the order of times; the
     )),
     conflicts: 1,
     bad: 0,
+    others: 0,
   };
   assert.deepEqual(await journal.readDay("2026-11-21"), expected); // the later ones still in the spool
   await journal.flush();

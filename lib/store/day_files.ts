@@ -79,14 +79,19 @@ export class DayFiles {
     }
   }
 
-  /** Removes a day's file, whose readings are kept elsewhere now; what else lies in it goes to its own file first. */
-  async remove(date: string): Promise<void> {
+  /**
+   * Removes a day's file, whose readings are kept elsewhere now; what else lies in it goes to its own file first.
+   *
+   * @param hasOthers whether anything else does, where that is known
+   */
+  async remove(date: string, hasOthers = true): Promise<void> {
+    if (!hasOthers) return void await Deno.remove(this.#path(date)).catch(ignoreAbsent);
     const { path, strays, bad } = await this.#split(date);
     await this.append({ readings: strays, bad }, () => Deno.remove(path).catch(ignoreAbsent), date);
   }
 
   async #split(date: string) {
-    const path = `${this.#options.folder}/${date}.csv`;
+    const path = this.#path(date);
     const { startMs, endMs } = dayBounds(date, this.#options.timeZone);
     const { readings, bad } = parseLines(
       await Deno.readFile(path).catch(ignoreAbsent) ?? new Uint8Array(),
@@ -94,6 +99,10 @@ export class DayFiles {
     const isOwn = ({ at }: Reading) => at >= startMs && at < endMs;
     const strays = readings.filter((reading) => !isOwn(reading));
     return { path, own: readings.filter(isOwn), strays, bad };
+  }
+
+  #path(date: string): string {
+    return `${this.#options.folder}/${date}.csv`;
   }
 }
 

@@ -45,7 +45,7 @@ export interface DigestRunOptions {
   readonly dates: () => Promise<string[]>;
   readonly readDay: (
     date: string,
-  ) => Promise<{ readings: readonly Reading[]; conflicts: number; bad: number }>;
+  ) => Promise<{ readings: readonly Reading[]; conflicts: number; bad: number; others: number }>;
   /** A day's last reading, wherever it rests, `null` when there is none. */
   readonly lastReading: (date: string) => Promise<Reading | null>;
   /** Stores the union of what is stored and `readings`, and reads it back; `null` when neither has any. */
@@ -55,8 +55,8 @@ export interface DigestRunOptions {
     carriedIn: Reading | null,
   ) => { day: StoredDay; added: number; conflicts: number } | null;
   readonly isStored: (date: string) => boolean;
-  /** Removes the day's journal, every reading of which is in a committed pack now. */
-  readonly removeDay: (date: string) => Promise<void>;
+  /** Removes the day's journal, every reading of which is in a committed pack now; `hasOthers`: its file has other lines. */
+  readonly removeDay: (date: string, hasOthers: boolean) => Promise<void>;
   readonly onDigested: (digested: DigestedDay) => void;
   readonly onFailed: (failed: FailedDay) => void;
 }
@@ -148,7 +148,7 @@ export class DigestRun {
   async #digest(date: string, isNamed: boolean): Promise<DigestedDay | null> {
     const { timeZone, readDay, storeDay, removeDay, isStored } = this.#options;
     const { startMs, endMs } = dayBounds(date, timeZone);
-    const { readings, bad, conflicts } = await readDay(date);
+    const { readings, bad, others, conflicts } = await readDay(date);
     // Another process may have digested it since this one looked.
     const hasWork = isNamed || readings.length > 0;
     const stored = hasWork ? storeDay(date, readings, await this.#lastBefore(startMs)) : null;
@@ -156,7 +156,7 @@ export class DigestRun {
     // turn before the journal goes, since what comes between the two is done again.
     const next = localDate(endMs, timeZone);
     if (stored && isStored(next)) storeDay(next, [], await this.#lastBefore(endMs));
-    await removeDay(date);
+    await removeDay(date, bad + others > 0);
     return stored && { ...stored, bad, conflicts: conflicts + stored.conflicts };
   }
 

@@ -16,6 +16,8 @@ export interface JournalPlace {
 export interface JournalDay extends MergedReadings {
   /** Lines of its file that are no reading. */
   readonly bad: number;
+  /** Readings in its file that are another day's. */
+  readonly others: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function readJournalDay(
     // A file that cannot be read costs its own day, not this one.
     beside.push(await readWithin(csv(other), day).then(({ readings }) => readings, () => []));
   }
-  const { readings, bad } = await readWithin(csv(date), day);
+  const { readings, bad, others } = await readWithin(csv(date), day);
   const arrivals = [...readings, ...beside.flat(), ...spooled.flat(), ...inMemory];
-  return { ...mergeReadings(arrivals), bad };
+  return { ...mergeReadings(arrivals), bad, others };
 }

@@ -41,6 +41,8 @@ export async function lastPiece(
 export interface ReadingsWithin {
   readonly readings: Reading[];
   readonly bad: number;
+  /** Readings of other times. */
+  readonly others: number;
 }
 
 /** Reads a file piece by piece, since a spool may have grown for months; one that is not there has nothing. */
@@ -49,21 +51,24 @@ export async function readWithin(
   { startMs, endMs }: Bucket,
 ): Promise<ReadingsWithin> {
   const readings: Reading[] = [];
-  let bad = 0;
+  let [bad, others] = [0, 0];
   using file = await openIfPresent(path);
-  if (!file) return { readings, bad };
+  if (!file) return { readings, bad, others };
   const { size } = await file.stat();
   const piece = new Uint8Array(LONGEST_LINE + Math.min(size + 1, PIECE_BYTES));
   for (let torn = 0, read; (read = await file.read(piece.subarray(torn))) !== null;) {
     const bytes = piece.subarray(0, torn + read);
     const parsed = parseLines(bytes);
     bad += parsed.bad.length;
-    for (const one of parsed.readings) if (one.at >= startMs && one.at < endMs) readings.push(one);
+    for (const one of parsed.readings) {
+      if (one.at >= startMs && one.at < endMs) readings.push(one);
+      else others++;
+    }
     const rest = bytes.subarray(bytes.lastIndexOf(NEWLINE) + 1).subarray(0, LONGEST_LINE);
     piece.set(rest);
     torn = rest.length;
   }
-  return { readings, bad };
+  return { readings, bad, others };
 }
 
 /** For `catch`: a file that is not there is as good as an empty one. */

@@ -33,7 +33,7 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
       return await work();
     },
     readDay: (date) => readJournalDay(config, date),
-    removeDay: (date) => days.remove(date),
+    removeDay: (date, hasOthers) => days.remove(date, hasOthers),
     isStored: (date) => Boolean(years.existing(yearOf(date))?.day(date)),
     lastReading: async (date) => {
       const inYear = whole(() => years.existing(yearOf(date))?.lastReading(date) ?? null);
