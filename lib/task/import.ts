@@ -25,6 +25,10 @@ export interface TaskOutput {
 const MOST_BYTES = 1_000_000;
 
 const PROGRESS_MS = 1_000;
+/** A service that is to flush or digest waits so long at most, or as long as one transaction takes. */
+const LONGEST_TURN_MS = 1_000;
+/** Longer than the time after which it looks again. */
+const PAUSE_MS = 40;
 
 /**
  * `import PATH …`: takes over what the origin has recorded. Repeatable. Throws ConfigError for bad use, and UserError
@@ -49,10 +53,7 @@ export async function runImport(
     year: (date) => years.open(yearOf(date)),
     lastReading: (date) => lastReading(years, date),
     storeProblem: (error) => error instanceof YearFileError ? error.message : null,
-    locked: async (work) => {
-      using _lock = await lockFolder(journalDir, JOURNAL_LOCK);
-      return work();
-    },
+    locked: inTurns(journalDir),
     onProgress: (done) => {
       const nowMs = systemClock.monoMs();
       if (nowMs - toldMs < PROGRESS_MS && done < plan.days.length) return;
@@ -69,6 +70,20 @@ export async function runImport(
   if (report.broken.length > 0) {
     throw new UserError("Not all was taken over: see what is broken above; the rest is stored.");
   }
+}
+
+/** Runs work under the journal's lock; whoever waits for that looks for it now and then, and is let in between. */
+function inTurns(journalDir: string): <T>(work: () => T) => Promise<T> {
+  const never = new AbortController().signal;
+  let turnMs = systemClock.monoMs();
+  return async (work) => {
+    if (systemClock.monoMs() - turnMs > LONGEST_TURN_MS) {
+      await systemClock.sleep(PAUSE_MS, never);
+      turnMs = systemClock.monoMs();
+    }
+    using _lock = await lockFolder(journalDir, JOURNAL_LOCK);
+    return work();
+  };
 }
 
 function yearOf(date: string): number {
