@@ -1,6 +1,6 @@
 import { loadAssets } from "./functions/assets.ts";
 import { systemClock as clock } from "./lib/clock.ts";
-import { ConfigError, type Environment, loadConfig } from "./lib/config.ts";
+import { type Config, ConfigError, type Environment, loadConfig } from "./lib/config.ts";
 import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
@@ -8,7 +8,7 @@ import { pollMeter } from "./lib/meter/poll.ts";
 import { changeSentence, type MeterStatus } from "./lib/meter/status.ts";
 import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
-import { lockService } from "./lib/store/folder_lock.ts";
+import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { UserError } from "./lib/user_error.ts";
@@ -29,7 +29,8 @@ async function runService(
   const log = createLog(config.logLevel, { journald: config.logToJournald });
   using _limit = limitStop(stop, log);
   const assets = await loadAssets();
-  using _lock = await lockService(config.journalDir, (sentence) => log.warn(sentence));
+  const { journalDir, spoolDir } = config;
+  using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
   const parts = makeParts(config, years, log);
   const { journal, feed, digest, house } = parts;
@@ -143,9 +144,23 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   },
   digest: async (dates) => {
     const { runDigestTask } = await import("./lib/task/digest.ts");
-    await runDigestTask(dates, await loadConfig(), console.log);
+    await runDigestTask(dates, await besideService(), console.log);
+  },
+  import: async (paths) => {
+    const { runImport } = await import("./lib/task/import.ts");
+    await runImport(paths, await besideService(), { print: console.log, progress: console.error });
+  },
+  backup: async (folder) => {
+    const { runBackup } = await import("./lib/task/backup.ts");
+    await runBackup(folder, await besideService(), console.log);
   },
 };
+
+/** The configuration of a command: what a service holds in its spool is read from where that lies. */
+async function besideService(): Promise<Config> {
+  const config = await loadConfig();
+  return { ...config, spoolDir: await serviceSpoolDir(config.journalDir) ?? config.spoolDir };
+}
 
 function takesNothing(args: readonly string[]): void {
   if (args.length > 0) {

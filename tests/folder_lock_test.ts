@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { JOURNAL_LOCK, lockFolder, lockService } from "../lib/store/folder_lock.ts";
+import {
+  JOURNAL_LOCK,
+  lockFolder,
+  lockService,
+  serviceSpoolDir,
+} from "../lib/store/folder_lock.ts";
 import { UserError } from "../lib/user_error.ts";
 import { JournalFolders } from "./support/journal_folders.ts";
 import { OtherProcess } from "./support/other_process.ts";
@@ -65,22 +70,26 @@ Deno.test("a second service on the same folder is told which one, and may start 
   inFolder(async (folder) => {
     await using other = new OtherProcess("hold_lock.ts", [folder, "service.lock"]);
     await other.firstLine();
-    await assert.rejects(lockService(folder, unexpected), (error) => {
+    await assert.rejects(lockService(folder, folder, unexpected), (error) => {
       assert(error instanceof UserError);
       assert.match(error.message, new RegExp(`already runs on ${folder}: stop that one first`));
       return true;
     });
     await other.kill();
-    using _lock = await lockService(folder, unexpected);
+    using _lock = await lockService(folder, folder, unexpected);
     using _flush = await lockFolder(folder, JOURNAL_LOCK);
-    await assert.rejects(lockService(folder, unexpected), UserError);
+    await assert.rejects(lockService(folder, folder, unexpected), UserError);
   }));
 
 Deno.test("a disk that takes no lock is told, and keeps no service from starting", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     const told: string[] = [];
-    using _lock = await lockService(`${folder}/file/journal`, (sentence) => told.push(sentence));
+    using _lock = await lockService(
+      `${folder}/file/journal`,
+      folder,
+      (sentence) => told.push(sentence),
+    );
     assert.equal(told.length, 1);
     assert.match(told[0]!, new RegExp(`^${folder}/file/journal: .*directory`));
   }));
@@ -134,3 +143,11 @@ Deno.test("a service that starts while another process holds the journal says so
   assert.equal(journal.status().ok, true);
   assert.equal(folders.text("2026-11-21.csv"), `${folders.clock.nowMs()},7\n`);
 });
+
+Deno.test("a command learns from the service's lock where the spool lies", () =>
+  inFolder(async (folder) => {
+    assert.equal(await serviceSpoolDir(folder), null);
+    const spoolDir = `${folder}/not made yet`;
+    using _lock = await lockService(folder, spoolDir, unexpected);
+    assert.equal(await serviceSpoolDir(folder), spoolDir);
+  }));

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { systemClock } from "../clock.ts";
 import { UserError } from "../user_error.ts";
 import { diskProblem } from "./disk_problem.ts";
@@ -51,11 +52,13 @@ function heldError(folder: string, name: string, patienceMs: number): UserError 
 }
 
 /**
- * Held by the service for as long as it runs. Throws a {@linkcode UserError} when a second service is to start on the
- * same folder; a disk that takes no lock at all is told to `warn`, and does not keep the readings from being shown.
+ * Held by the service for as long as it runs, and tells commands beside it where its spool lies. Throws a
+ * {@linkcode UserError} when a second service is to start on the same folder; a disk that takes no lock at all is told
+ * to `warn`, and does not keep the readings from being shown.
  */
 export async function lockService(
   folder: string,
+  spoolDir: string,
   warn: (sentence: string) => void,
 ): Promise<FolderLock> {
   let file: Deno.FsFile | undefined;
@@ -68,11 +71,20 @@ export async function lockService(
     warn(diskProblem(folder, error));
     return { [Symbol.dispose]() {} };
   }
-  if (isFree) return file;
+  if (isFree) {
+    await Deno.writeTextFile(`${folder}/${SERVICE_LOCK}`, resolve(spoolDir)).catch(() => {});
+    return file;
+  }
   file.close();
   throw new UserError(
     `Another MCCE already runs on ${folder}: stop that one first, or set JOURNAL_DIR to a folder of its own.`,
   );
+}
+
+/** Where the spool of the service lies that runs on `folder` or did last; `null` when that is not known. */
+export async function serviceSpoolDir(folder: string): Promise<string | null> {
+  const text = await Deno.readTextFile(`${folder}/${SERVICE_LOCK}`).catch(() => "");
+  return text || null;
 }
 
 async function openLock(folder: string, name: string): Promise<Deno.FsFile> {
