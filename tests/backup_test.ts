@@ -211,29 +211,32 @@ diskTest(
   },
 );
 
-Deno.test("a day that is digested between two steps of a backup is in it", async () => {
-  await using house = new House();
-  const { journalDir, spoolDir, databasePath, timeZone } = house.config;
-  using years = new YearFiles(databasePath);
-  const digest = makeDigestRun(house.config, years, {
-    nowMs: () => Date.parse("2026-11-22T12:00:00Z"),
-    flush: () => Promise.resolve(),
-    onDigested() {},
-    onFailed: ({ reason }) => assert.fail(reason),
-  });
-  const yearPaths = ["2025", "2026"].map((year) => `${databasePath}.${year}`);
-  const copy = `${house.root}/copy`;
-  await makeBackup(copy, {
-    ...{ journalDir, spoolDir, yearPaths, timeZone, made: "2026-11-22T12:00:00Z" },
-    locked: async (work) => {
-      const result = await work();
-      await digest.run();
-      return result;
-    },
-  });
-  assert.equal(house.folders.text("2026-11-21.csv"), null);
-  const times = timesIn(copy);
-  assert.ok([1795215600000, 1795215605000, 1795218600000].every((at) => times.has(at)));
+Deno.test("a day that is digested between any two steps of a backup is in it", async () => {
+  for (const step of [1, 2, 3]) {
+    await using house = new House();
+    const { journalDir, spoolDir, databasePath, timeZone } = house.config;
+    using years = new YearFiles(databasePath);
+    const made = "2026-11-22T12:00:00Z";
+    const digest = makeDigestRun(house.config, years, {
+      nowMs: () => Date.parse(made),
+      flush: () => Promise.resolve(),
+      onDigested() {},
+      onFailed: ({ reason }) => assert.fail(reason),
+    });
+    const yearPaths = ["2025", "2026"].map((year) => `${databasePath}.${year}`);
+    let steps = 0;
+    await makeBackup(`${house.root}/copy`, {
+      ...{ journalDir, spoolDir, yearPaths, timeZone, made },
+      locked: async (work) => {
+        const result = await work();
+        if (++steps === step) await digest.run();
+        return result;
+      },
+    });
+    assert.equal(house.folders.text("2026-11-21.csv"), null);
+    const times = timesIn(`${house.root}/copy`);
+    assert.ok([1795215600000, 1795215605000, 1795218600000].every((at) => times.has(at)));
+  }
 });
 
 Deno.test("every backup beside a service at work has all readings up to its start", async () => {
