@@ -146,49 +146,6 @@ Deno.test("each errno has its kind and a sentence that names the port and the re
   assert.match(serialError("/dev/ttyUSB0", "EMFILE").message, /EMFILE/);
 });
 
-Deno.test("an unplugged cable ends the read that waits and every write", async () => {
-  const pty = new Pty();
-  const port = openSerial(pty.path);
-  const read = port.readable.getReader().read();
-  pty.close();
-  await assert.rejects(read, { kind: "unplugged", message: /plug the meter's USB cable in again/ });
-  await assert.rejects(port.write(Uint8Array.of(1)), { kind: "unplugged" });
-  port.discard();
-  port.close();
-});
-
-Deno.test("a cable unplugged while nobody reads is noticed by the next read or write", async () => {
-  for (const notice of ["read", "write"] as const) {
-    const pty = new Pty();
-    const port = openSerial(pty.path);
-    pty.close();
-    const reader = port.readable.getReader();
-    if (notice === "write") {
-      await assert.rejects(port.write(Uint8Array.of(1)), { kind: "unplugged", code: "EIO" });
-    }
-    await assert.rejects(reader.read(), { kind: "unplugged" });
-  }
-});
-
-Deno.test("close ends a pending read, twice does nothing, and a write after it is refused", async () => {
-  const pty = new Pty();
-  const port = openSerial(pty.path);
-  const read = port.readable.getReader().read();
-  port.close();
-  port.close();
-  assert.deepEqual(await read, { done: true, value: undefined });
-  await assert.rejects(port.write(Uint8Array.of(1)), { kind: "failed", message: /is closed/ });
-  pty.close();
-});
-
-Deno.test("a port that nobody reads ends its stream on close", async () => {
-  const pty = new Pty();
-  const port = openSerial(pty.path);
-  port.close();
-  assert.equal((await port.readable.getReader().read()).done, true);
-  pty.close();
-});
-
 Deno.test("a long write waits for a slow far side and arrives whole and in order", async () => {
   const pty = new Pty();
   const port = openSerial(pty.path);
@@ -198,30 +155,4 @@ Deno.test("a long write waits for a slow far side and arrives whole and in order
   await written;
   await port.readable.cancel();
   pty.close();
-});
-
-Deno.test("a write that nobody takes ends when the port is closed or unplugged", async () => {
-  for (const end of ["closed", "unplugged"] as const) {
-    const pty = new Pty();
-    const port = openSerial(pty.path);
-    const written = port.write(new Uint8Array(60_000));
-    if (end === "closed") port.close();
-    else pty.close();
-    await assert.rejects(written, { kind: end === "closed" ? "failed" : "unplugged" });
-    port.close();
-    pty.close();
-  }
-});
-
-Deno.test("50 rounds of close, unplug and failure leave no descriptor; an unplug gives it back at once", async () => {
-  const script = new URL("./support/serial_cycles.ts", import.meta.url).pathname;
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-ffi", script],
-  }).output();
-  assert.equal(new TextDecoder().decode(stderr), "");
-  const { fewestGivenBack, grown } = JSON.parse(new TextDecoder().decode(stdout));
-  // Deno now and then opens a pair of its own.
-  assert(grown < 10, `${grown} more descriptors`);
-  // The tty and the eventfd of the port; the two sides and the eventfd of the far end.
-  assert(fewestGivenBack >= 5, `${fewestGivenBack} descriptors given back at once`);
 });

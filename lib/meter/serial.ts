@@ -109,6 +109,8 @@ class SerialPort implements MeterPort {
 
   #release(): void {
     this.poll.end();
+    // Bytes that no cable takes any more: close would wait for them, up to 30 s (closing_wait of setserial(8)).
+    libc().tcflush(this.fd, C.TCIOFLUSH);
     // A wait that is still ending holds the open file for a moment: without this, and its lock with it.
     libc().flock(this.fd, C.LOCK_UN);
     libc().close(this.fd);
