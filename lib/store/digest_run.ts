@@ -104,8 +104,7 @@ export class DigestRun {
   }
 
   async #run(named?: readonly string[]): Promise<DigestState> {
-    await this.#flushIfDue(named);
-    const dates = named ?? await this.#look();
+    const dates = await this.#datesAfterFlush(named);
     if (!named) {
       for (const date of this.#failed.keys()) {
         if (!dates.includes(date)) this.#failed.delete(date);
@@ -125,13 +124,15 @@ export class DigestRun {
     return await this.state();
   }
 
-  /** Before each day that is digested, and when a day has turned: it may rest in the spool alone. */
-  async #flushIfDue(named?: readonly string[]): Promise<void> {
+  /** What is to be digested; flushed before, and when a day has turned, since that may rest in the spool alone. */
+  async #datesAfterFlush(named?: readonly string[]): Promise<readonly string[]> {
     const { flush, nowMs, timeZone } = this.#options;
+    const dates = named ?? await this.#look();
     const today = localDate(nowMs(), timeZone);
-    const isDue = today !== this.#flushedOn || (named ?? await this.#look()).length > 0;
+    if (dates.length === 0 && today === this.#flushedOn) return dates;
     this.#flushedOn = today;
-    if (isDue) await flush();
+    await flush();
+    return named ?? await this.#look();
   }
 
   async #look(): Promise<string[]> {

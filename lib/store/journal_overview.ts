@@ -19,15 +19,19 @@ export async function journalDates(place: JournalPlace): Promise<string[]> {
   return [...dates].sort();
 }
 
-/** The last reading that the journal has of a local day in its own file or in the spool, `null` when there is none. */
+/**
+ * The last reading that the journal has of a local day in its own file or in the spool, `null` when there is none. To be
+ * called while holding the folder's lock: it reads all at once.
+ */
 export async function lastInJournal(place: JournalPlace, date: string): Promise<Reading | null> {
   const day = dayBounds(date, place.timeZone);
+  const paths = [...spoolPaths(place), `${place.journalDir}/${date}.csv`];
+  // A file that cannot be read costs its own day, not the one that asks.
+  const found = await Promise.all(
+    paths.map((path) => readWithin(path, day).then(({ readings }) => readings, () => [])),
+  );
   let last: Reading | null = null;
-  for (const path of [...spoolPaths(place), `${place.journalDir}/${date}.csv`]) {
-    // A file that cannot be read costs its own day, not the one that asks.
-    const { readings } = await readWithin(path, day).catch(() => ({ readings: [] }));
-    for (const reading of readings) if (reading.at > (last?.at ?? -Infinity)) last = reading;
-  }
+  for (const reading of found.flat()) if (reading.at > (last?.at ?? -Infinity)) last = reading;
   return last;
 }
 

@@ -1,12 +1,15 @@
 import { addDays, dayBounds, type LocalDay } from "../../lib/calendar.ts";
+import { parseConfig } from "../../lib/config.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
-import { readJournalDay } from "../../lib/store/journal_day.ts";
-import { YearFile } from "../../lib/store/year_file.ts";
+import { YearFiles } from "../../lib/store/year_files.ts";
+import { makeDigestRun } from "../../lib/task/digest_parts.ts";
 import { houseDay } from "../support/house_day.ts";
 import { type Bench, type Figure, type Run, spread } from "./bench.ts";
 
 const ZONE = "Europe/Rome";
 const DAYS = 365;
+const DAY_MS = 86_400_000;
+const PROCESSES = 20;
 
 /** Writes a year of journal files, each alone in its folder: after midnight the next day's has hardly begun. */
 async function writeJournals(folder: string): Promise<LocalDay[]> {
@@ -20,32 +23,52 @@ async function writeJournals(folder: string): Promise<LocalDay[]> {
   return days;
 }
 
-/** Digests a year, day after day, from the journal's files into one yearly file; gives milliseconds a day. */
+/** Digests a year as the service does, a day at a time, into one yearly file; gives milliseconds a day. */
 async function digestYear(
   folder: string,
 ): Promise<{ daysMs: number[]; readings: number; bytes: number }> {
   const days = await writeJournals(`${folder}/journal`);
-  using file = YearFile.open(`${folder}/years/mcce.2026`);
+  using years = new YearFiles(`${folder}/years/mcce`);
   const daysMs: number[] = [];
   let readings = 0;
-  for (const day of days) {
-    const journalDir = `${folder}/journal/${day.date}`;
-    const place = { journalDir, spoolDir: `${folder}/run`, timeZone: ZONE };
-    const startMs = performance.now();
-    const stored = file.storeDay({
-      day,
-      zone: ZONE,
-      source: "measured",
-      readings: (await readJournalDay(place, day.date)).readings,
-      holdMs: 15_000,
-      carriedIn: file.lastReading(addDays(day.date, -1)),
-      minTimeRes: 15,
+  for (const { date } of days) {
+    const env = { TIME_ZONE: ZONE, JOURNAL_DIR: `${folder}/journal/${date}` };
+    const config = parseConfig({ ...env, RUNTIME_DIRECTORY: `${folder}/run` });
+    const digest = makeDigestRun(config, years, {
+      nowMs: () => Date.UTC(2027, 5),
+      flush: () => Promise.resolve(),
+      onDigested: ({ added }) => readings += added,
+      onFailed: ({ reason }) => {
+        throw new Error(reason);
+      },
     });
-    await Deno.remove(`${journalDir}/${day.date}.csv`);
+    const startMs = performance.now();
+    await digest.run();
     daysMs.push(performance.now() - startMs);
-    readings += stored?.added ?? 0;
   }
-  return { daysMs, readings, bytes: (await Deno.stat(file.path)).size };
+  return { daysMs, readings, bytes: (await Deno.stat(years.open(2026).path)).size };
+}
+
+/** The task as a user starts it, on a day each. */
+async function wholeProcesses(folder: string): Promise<number[]> {
+  const { date, startMs } = dayBounds("2026-05-05", ZONE);
+  const lines = houseDay({ startMs }).filter(({ at }) => at < startMs + DAY_MS).map(formatLine);
+  const processMs: number[] = [];
+  for (let round = 0; round < PROCESSES; round++) {
+    const JOURNAL_DIR = `${folder}/${round}`;
+    await Deno.mkdir(JOURNAL_DIR, { recursive: true });
+    await Deno.writeTextFile(`${JOURNAL_DIR}/${date}.csv`, lines.join(""));
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["task", "digest"],
+      cwd: new URL("../../", import.meta.url),
+      env: { TIME_ZONE: ZONE, JOURNAL_DIR, DATABASE_URL: `${JOURNAL_DIR}/mcce` },
+    });
+    const startedMs = performance.now();
+    const { success, stdout } = await command.output();
+    processMs.push(performance.now() - startedMs);
+    if (!success || stdout.length === 0) throw new Error("deno task digest has failed");
+  }
+  return processMs;
 }
 
 /** The same without a disk, to tell what waiting for that costs. */
@@ -63,11 +86,15 @@ async function withoutDisk(): Promise<number | null> {
 }
 
 async function run({ folder, tell }: Run): Promise<Figure[]> {
-  tell(`${DAYS} days of a reading every 5 s: read the journal, digest, pack, commit, read back`);
+  tell(
+    `${DAYS} days of a reading every 5 s: lock, read the journal, digest, pack, commit, read back`,
+  );
   const { daysMs, readings, bytes } = await digestYear(folder);
   const days = spread(daysMs);
   tell("the same in memory");
   const inMemory = await withoutDisk();
+  tell(`${PROCESSES} times deno task digest`);
+  const processes = spread(await wholeProcesses(`${folder}/processes`));
   return [
     {
       name: "digest of a day",
@@ -76,6 +103,14 @@ async function run({ folder, tell }: Run): Promise<Figure[]> {
       atMost: 20,
       spread: days,
       ...(inMemory === null ? {} : { baseline: { name: "on a disk in memory", value: inMemory } }),
+    },
+    {
+      name: "deno task digest, a day",
+      value: processes.median,
+      unit: "ms",
+      atMost: 350,
+      spread: processes,
+      note: "the whole process from its start to its end, a new yearly file made",
     },
     {
       name: "a year's file",
@@ -90,6 +125,6 @@ async function run({ folder, tell }: Run): Promise<Figure[]> {
 export default {
   name: "digest",
   about: "a day from the journal to the yearly file, a year's worth of them",
-  durationS: 25,
+  durationS: 35,
   run,
 } satisfies Bench;

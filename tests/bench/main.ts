@@ -3,6 +3,7 @@ import project from "../../deno.json" with { type: "json" };
 import { readText } from "../../lib/libc.ts";
 import { type Bench, isMet } from "./bench.ts";
 import digest from "./digest.ts";
+import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
 import idle from "./idle.ts";
 import journal from "./journal.ts";
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   journal,
   pack,
   digest,
+  digestKill9,
   latency,
   idle,
   viewers,
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
   if (typeof asked === "string") return refuse(asked);
   if (asked.list) {
     for (const { name, about, durationS } of asked.benches) {
-      console.log(`${name.padEnd(8)} ${`${durationS} s`.padStart(6)}  ${about}`);
+      console.log(`${name.padEnd(12)} ${`${durationS} s`.padStart(6)}  ${about}`);
     }
     return 0;
   }
