@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { digestBesideService, killDigests, oldHouse } from "./support/digest_faults.ts";
+import { killDigests, oldHouse } from "./support/digest_faults.ts";
+import { runBesideService } from "./support/two_writers.ts";
 
 Deno.test("kill -9 at random moments of a digest: after the next run every day is stored, once and whole", async () => {
   await using house = oldHouse();
@@ -7,8 +8,8 @@ Deno.test("kill -9 at random moments of a digest: after the next run every day i
   assert.equal(readings, 26 * 4_320);
 });
 
-Deno.test("a service that flushes and digests, and digests in other processes: nothing is lost, nothing is there twice", async () => {
+Deno.test("a service that flushes and digests; digest, import and backup in other processes: nothing is lost, nothing is there twice", async () => {
   await using house = oldHouse();
-  const { readings } = await digestBesideService(house, 20);
+  const { readings } = await runBesideService(house, 15);
   assert.ok(readings > 1_440, `${readings} readings`);
 });

@@ -1,4 +1,5 @@
-import { digestBesideService, killDigests, oldHouse } from "../support/digest_faults.ts";
+import { killDigests, oldHouse } from "../support/digest_faults.ts";
+import { runBesideService } from "../support/two_writers.ts";
 import type { Bench, Figure, Run } from "./bench.ts";
 
 const KILLS = 50;
@@ -9,9 +10,9 @@ async function run({ tell }: Run): Promise<Figure[]> {
   tell(`${KILLS} digests, killed`);
   await using killed = oldHouse();
   const { midway, readings } = await killDigests(killed, KILLS);
-  tell(`${ROUNDS} digests beside a service that flushes and digests`);
+  tell(`${ROUNDS} times digest, import and backup beside a service that flushes and digests`);
   await using shared = oldHouse();
-  const both = await digestBesideService(shared, ROUNDS);
+  const both = await runBesideService(shared, ROUNDS);
   return [
     {
       name: `${KILLS} digests killed, lost or twice`,
@@ -21,7 +22,7 @@ async function run({ tell }: Run): Promise<Figure[]> {
       note: `${midway} of them died with some days done and others not`,
     },
     {
-      name: `${ROUNDS} beside a service, lost or twice`,
+      name: `${ROUNDS} rounds of four writers, lost or twice`,
       value: 0,
       unit: `of ${both.readings}`,
       atMost: 0,
@@ -32,7 +33,7 @@ async function run({ tell }: Run): Promise<Figure[]> {
 export default {
   name: "digest_kill9",
   about:
-    "kill -9 in the middle of digests, and digests in two processes: every reading stored, once",
-  durationS: 100,
+    "kill -9 in the middle of digests, and digest, import and backup beside a service: every reading stored, once",
+  durationS: 190,
   run,
 } satisfies Bench;

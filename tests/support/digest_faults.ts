@@ -4,36 +4,34 @@ import type { Reading } from "../../lib/reading.ts";
 import { datesIn } from "../../lib/store/day_files.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
 import { DigestHouse, evenDay } from "./digest_house.ts";
-import { OtherProcess } from "./other_process.ts";
 import { startProgram } from "./service.ts";
 import { query } from "./year_fixture.ts";
 
 const FIRST_DATE = "2025-12-20";
-const MINUTE_MS = 60_000;
 /** About what the digest of a day takes. */
 const A_DAY_MS = 15;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** The readings that a fast service makes, a minute apart over the turn of a year. */
-export function fastReading(i: number): Reading {
-  return { at: Date.UTC(2025, 11, 31, 12) + i * MINUTE_MS, watts: i % 5_000 };
-}
 
 /** A house whose days are all over by the machine's clock, which is the programs' clock as well. */
 export function oldHouse(): DigestHouse {
   return new DigestHouse({ wall: new Date().toISOString(), env: { SAMPLE_SECONDS: "60" } });
 }
 
-/** Runs `digest` to its end, which is to be a good one. */
-async function digestAll(house: DigestHouse): Promise<void> {
-  const { process, lines, drained } = startProgram("digest", house.env);
+/** Runs a command to its end, which is to be a good one; gives what it prints. */
+export async function runWell(
+  house: DigestHouse,
+  command: string,
+  ...words: string[]
+): Promise<string[]> {
+  const { process, lines, printed, drained } = startProgram(command, house.env, ...words);
   const { code } = await process.status;
   await drained;
-  assert.deepEqual([code, lines], [0, []]);
+  assert.equal(code, 0, lines.join("\n"));
+  return printed;
 }
 
-/** Every reading of each day is stored, once, and nothing else; the files are whole, the journal is empty. */
+/** Every measured reading is stored, once, and nothing else; the files are whole, the journal is empty. */
 export async function assertStored(house: DigestHouse, made: readonly Reading[]): Promise<void> {
   const dayOf = dayFinder(house.config.timeZone);
   const days = Map.groupBy(made, ({ at }) => dayOf(at).date);
@@ -42,7 +40,8 @@ export async function assertStored(house: DigestHouse, made: readonly Reading[])
   for (const year of house.years.years()) {
     const path = house.yearPath(year);
     assert.deepEqual(query(path, "PRAGMA integrity_check"), [{ integrity_check: "ok" }]);
-    dates.push(...query(path, "SELECT date FROM days ORDER BY date").map(({ date }) => date));
+    const measured = "SELECT date FROM packs WHERE source = 'measured' ORDER BY date";
+    dates.push(...query(path, measured).map(({ date }) => date));
   }
   assert.deepEqual(dates, [...days.keys()].sort());
   assert.deepEqual(await datesIn(house.folders.journalDir), []);
@@ -56,8 +55,9 @@ export interface KilledDigests {
 }
 
 /**
- * Kills so many digests, every other one at a random moment of its life, the rest soon after their first day. Each has two new days before it, of which it gets every reading but the
- * third ones, and those of the two days before, which come late. Then one is let be, and all must be stored.
+ * Kills so many digests, every other one at a random moment of its life, the rest soon after their first day. Each has
+ * two new days before it, of which every third reading comes late: with the next two. Then one is let be, and all must
+ * be stored.
  */
 export async function killDigests(house: DigestHouse, rounds: number): Promise<KilledDigests> {
   const made: Reading[] = [];
@@ -73,7 +73,7 @@ export async function killDigests(house: DigestHouse, rounds: number): Promise<K
     made.push(...fresh);
     const before = (await datesIn(house.folders.journalDir)).length;
     const startMs = performance.now();
-    if (round === 0) await digestAll(house);
+    if (round === 0) await runWell(house, "digest");
     else {await killDigest(
         house,
         round % 2 === 0 ? longestMs * Math.random() : "when a day is done",
@@ -83,7 +83,7 @@ export async function killDigests(house: DigestHouse, rounds: number): Promise<K
     if (left > 0 && left < before) midway++;
   }
   appendToJournal(house, late);
-  await digestAll(house);
+  await runWell(house, "digest");
   await assertStored(house, made);
   return { midway, readings: made.length };
 }
@@ -114,24 +114,4 @@ function appendToJournal(house: DigestHouse, readings: readonly Reading[]): void
     const path = `${house.folders.journalDir}/${date}.csv`;
     Deno.writeTextFileSync(path, ones.map(formatLine).join(""), { append: true });
   }
-}
-
-/**
- * Runs digests one after the other beside a service that flushes and digests as fast as it can; when that has ended,
- * all that it made must be stored.
- */
-export async function digestBesideService(
-  house: DigestHouse,
-  rounds: number,
-): Promise<{ readonly readings: number }> {
-  await using service = new OtherProcess("flushing_service.ts", [JSON.stringify(house.env)]);
-  assert.equal(await service.firstLine(), "up");
-  for (let round = 0; round < rounds; round++) await digestAll(house);
-  const rest = Array.fromAsync(service.child.stdout, (bytes) => new TextDecoder().decode(bytes));
-  await service.end();
-  const { made, failed, ok } = JSON.parse((await rest).join(""));
-  assert.deepEqual({ failed, ok }, { failed: [], ok: true });
-  await digestAll(house);
-  await assertStored(house, Array.from({ length: made }, (_, i) => fastReading(i)));
-  return { readings: made };
 }

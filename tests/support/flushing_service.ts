@@ -4,8 +4,8 @@ import { parseConfig } from "../../lib/config.ts";
 import type { FailedDay } from "../../lib/store/digest_run.ts";
 import { YearFiles } from "../../lib/store/year_files.ts";
 import { makeDigestRun } from "../../lib/task/digest_parts.ts";
-import { fastReading } from "./digest_faults.ts";
 import { JournalFolders } from "./journal_folders.ts";
+import { fastReading } from "./two_writers.ts";
 
 const [variables] = Deno.args;
 const config = parseConfig(JSON.parse(variables!));
