@@ -94,20 +94,53 @@ Deno.test("a host that no name leads to is absent", async () => {
   });
 });
 
-Deno.test("a host that never answers is given up", async () => {
-  // With its queue full, the kernel answers no further connection: the same as a machine that is off.
+/** A port at which no connection is answered any more, as at a machine that is off: the kernel's queue is full. */
+async function unanswering(): Promise<Disposable & { readonly address: string }> {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
   const { port } = listener.addr;
   const queued = await Promise.all([Deno.connect({ port }), Deno.connect({ port })]);
+  return {
+    address: `tcp://127.0.0.1:${port}`,
+    [Symbol.dispose]() {
+      for (const open of [...queued, listener]) open.close();
+    },
+  };
+}
+
+Deno.test("a host that never answers is given up", async () => {
+  using far = await unanswering();
+  await assert.rejects(openTcp(far.address), {
+    kind: "absent",
+    code: "ETIMEDOUT",
+    message: /does not answer/,
+  });
+});
+
+Deno.test("a connection that is no longer wanted is given up at once", async () => {
+  using far = await unanswering();
+  const stop = new AbortController();
+  const opened = openPort(far.address, stop.signal);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  stop.abort();
+  await assert.rejects(opened, stop.signal.reason);
+  await assert.rejects(openPort(far.address, stop.signal), stop.signal.reason);
+});
+
+Deno.test("a connection that cannot be set up does not stay open", async () => {
+  const { port, far } = await connected();
+  const connection = Object.getPrototypeOf(far);
+  const { setNoDelay } = connection;
+  connection.setNoDelay = () => {
+    throw new Error("no such option");
+  };
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   try {
-    await assert.rejects(openTcp(`tcp://127.0.0.1:${port}`), {
-      kind: "absent",
-      code: "ETIMEDOUT",
-      message: /does not answer/,
-    });
+    await assert.rejects(openTcp(`tcp://127.0.0.1:${listener.addr.port}`), { kind: "absent" });
+    (await listener.accept()).close(); // our side, left open, is what the resource sanitizer would tell
   } finally {
-    for (const connection of queued) connection.close();
-    listener.close();
+    connection.setNoDelay = setNoDelay;
+    port.close();
+    far.close();
   }
 });
 
