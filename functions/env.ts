@@ -1,6 +1,6 @@
 import type { Health } from "../lib/health.ts";
 import type { DigestState } from "../lib/store/digest_run.ts";
-import type { LiveNow, Snapshot } from "../lib/live/wire.ts";
+import type { LiveNow } from "../lib/live/wire.ts";
 
 /** A file of the browser's part, held in memory. */
 export interface Asset {
@@ -15,7 +15,6 @@ export interface Services {
     /** A stream of Server-Sent Events that starts with the snapshot; it errors when its reader falls behind. */
     subscribe(): ReadableStream<Uint8Array>;
     now(): LiveNow;
-    snapshot(): Snapshot;
   };
   readonly health: () => Health;
   readonly digest: {

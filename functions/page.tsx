@@ -49,8 +49,8 @@ function assetPath({ assets }: Services, name: string): string {
     : `/assets/${name}?v=${encodeURIComponent(tag(etag))}`;
 }
 
-function withoutScript({ live }: Services, language: Language): string {
-  const { at, watts, timeZone } = live.snapshot();
+function withoutScript({ live, timeZone }: Services, language: Language): string {
+  const { at, watts } = live.now();
   const texts = TEXTS[language];
   if (at === null || watts === null) return texts.noScriptEmpty;
   const format = createFormat(language, timeZone);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { loadAssets } from "../functions/assets.ts";
 import app from "../functions/page.tsx";
 import { chooseLanguage } from "../functions/page/language.ts";
-import { NOW, pageServices, snapshotAt } from "./support/live_fixture.ts";
+import { NOW_ANSWER, pageServices } from "./support/live_fixture.ts";
 
 const asset = { body: new TextEncoder().encode("let a;"), type: "text/javascript", etag: '"abc"' };
 const services = pageServices({ assets: new Map([["live.js", asset]]) });
@@ -50,7 +50,7 @@ Deno.test("the wall view is asked for by its address and links back", async () =
 
 Deno.test("without JavaScript the page tells the newest reading and its time", async () => {
   assert.match(await (await get("/")).text(), /<noscript>.*At 14:30:00 the house drew 1999 W\./s);
-  const live = { ...services.live, snapshot: () => snapshotAt(NOW, { at: null, watts: null }) };
+  const live = { ...services.live, now: () => ({ ...NOW_ANSWER, at: null, watts: null }) };
   const empty = await (await get("/", {}, { ...services, live })).text();
   assert.match(empty, /<noscript>.*There is no reading yet\./s);
 });

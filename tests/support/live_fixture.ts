@@ -1,5 +1,5 @@
 import type { Services } from "../../functions/env.ts";
-import type { ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
+import type { LiveNow, ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
 import type { MeterStatus } from "../../lib/meter/status.ts";
 
 const HOUR_MS = 3_600_000;
@@ -72,6 +72,16 @@ function healthyMeter(since: number): MeterStatus {
   };
 }
 
+/** What `/live/now` says of that house at `NOW`. */
+export const NOW_ANSWER: LiveNow = {
+  at: NOW,
+  watts: 1999,
+  kWhToday: 7.412,
+  stale: false,
+  alarm: null,
+  meter: { state: "connected", since: NOW, good: 12_345, wrong: 3, missed: 2, zero: 0 },
+};
+
 /** The event of a reading at `at` on the day of `snapshotAt`. */
 export function readingAt(
   at: number,
@@ -87,7 +97,7 @@ export function pageServices(change: Partial<Services> = {}): Services {
     throw new Error("the page needs no such thing");
   };
   return {
-    live: { subscribe: unused, now: unused, snapshot: () => snapshotAt(NOW) },
+    live: { subscribe: unused, now: () => NOW_ANSWER },
     health: unused,
     digest: { state: unused, run: unused, isOver: unused },
     assets: new Map(),

@@ -1,6 +1,7 @@
 import app from "../../functions/app.ts";
 import type { Services } from "../../functions/env.ts";
 import type { Snapshot } from "../../lib/live/wire.ts";
+import { NOW, snapshotAt } from "./live_fixture.ts";
 
 /** A server whose `/live` says what a test tells it to, in real Server-Sent Events. */
 export interface LivePageServer extends AsyncDisposable {
@@ -40,7 +41,7 @@ export function serveLivePage(services: Services): LivePageServer {
   );
   const server: LivePageServer = {
     origin: `http://127.0.0.1:${http.addr.port}`,
-    snapshot: () => services.live.snapshot(),
+    snapshot: () => snapshotAt(NOW),
     get viewers() {
       return streams.size;
     },
