@@ -17,23 +17,28 @@ const NO_WATTS = -1;
  * Throws {@linkcode OriginError} when most lines are none.
  */
 export function parseDaysText(bytes: Uint8Array, day: LocalDay): OriginDay {
-  const lines = new Int32Array(bytes.reduce((n, byte) => byte === NEWLINE ? n + 1 : n, 0));
+  const lines: number[] = [];
   const readings: Reading[] = [];
   const broken = new LeftOut("broken line");
   let start = 0;
-  for (let i = 0; i < lines.length; i++) {
-    const end = bytes.indexOf(NEWLINE, start);
-    const at = day.startMs + i * LINE_SECONDS * 1000;
-    const watts = lines[i] = wattsOf(bytes, start, end);
-    if (watts === NO_WATTS) broken.add(() => `${i + 1} (${text(bytes, start, end)})`);
+  // Byte by byte, NaN from the first that is no digit: a year has six million lines.
+  for (let i = 0, number = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte !== NEWLINE) {
+      number = isDigit(byte) ? number * 10 + byte - 0x30 : NaN;
+      continue;
+    }
+    const at = day.startMs + lines.length * LINE_SECONDS * 1000;
+    const watts = number <= MOST_WATTS && i > start ? number : unusual(bytes.subarray(start, i));
+    const line = lines.push(watts);
+    if (watts === NO_WATTS) broken.add(() => `${line} (${shown(bytes.subarray(start, i))})`);
     else if (at < day.endMs) readings.push({ at, watts });
-    start = end + 1;
+    start = i + 1;
+    number = 0;
   }
   // A last line without an end may lack its last digits.
-  if (start < bytes.length) {
-    const from = start;
-    broken.add(() => `${lines.length + 1} (${text(bytes, from, bytes.length)}, cut off)`);
-  }
+  const torn = bytes.subarray(start);
+  if (torn.length > 0) broken.add(() => `${lines.length + 1} (${shown(torn)}, cut off)`);
   if (lines.length === 0 || broken.count > lines.length / 2) {
     throw new OriginError("it is no list of watts");
   }
@@ -45,27 +50,21 @@ export function parseDaysText(bytes: Uint8Array, day: LocalDay): OriginDay {
   return { readings, holdMs: holdMs(LINE_SECONDS), remarks };
 }
 
-/**
- * The watts of a line, NO_WATTS when it is none. Whole numbers, some with `.0` behind: so the origin rewrites a file in which
- * a value was missing. By the byte, since a year has six million lines.
- */
-function wattsOf(bytes: Uint8Array, start: number, end: number): number {
-  let watts = 0;
-  let at = start;
-  for (; at < end && isDigit(bytes[at]!); at++) watts = watts * 10 + bytes[at]! - 0x30;
-  if (at === start || at > start + 5 || watts > MOST_WATTS) return NO_WATTS;
-  if (at === end) return watts;
-  return /^(\.0+)?\r?$/.test(decoder.decode(bytes.subarray(at, end))) ? watts : NO_WATTS;
-}
-
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
 const decoder = new TextDecoder();
 
-function text(bytes: Uint8Array, start: number, end: number): string {
-  return quoted(decoder.decode(bytes.subarray(start, Math.min(end, start + 100))));
+/** The watts of a line of more than digits: when a value was missing, the origin rewrites a file with `.0` behind each. */
+function unusual(line: Uint8Array): number {
+  const [, digits] = /^(\d+)(?:\.0+)?\r?$/.exec(decoder.decode(line)) ?? [];
+  const watts = Number(digits);
+  return watts <= MOST_WATTS ? watts : NO_WATTS;
+}
+
+function shown(line: Uint8Array): string {
+  return quoted(decoder.decode(line.subarray(0, 100)));
 }
 
 function pastEnd(lines: number, { startMs, endMs }: LocalDay): string[] {

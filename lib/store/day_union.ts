@@ -23,9 +23,9 @@ export function joinReadings(
       ? { ...stored, added: 0, conflicts: 0 }
       : joinReadings(source, null, fresh);
   }
-  const before = stored?.readings ?? [];
-  const { readings, conflicts } = mergeReadings([...before, ...fresh.readings]);
-  const added = readings.length - before.length;
+  const arrivals = stored ? [...stored.readings, ...fresh.readings] : fresh.readings;
+  const { readings, conflicts } = mergeReadings(arrivals);
+  const added = readings.length - (stored?.readings.length ?? 0);
   // SAMPLE_SECONDS may have been another when the stored ones were measured; what adds nothing fills none of their gaps.
   const holdMs = stored && added === 0
     ? stored.holdMs
