@@ -1,6 +1,9 @@
+import { formatTiers } from "../alarm/tiers.ts";
+import { localDate } from "../calendar.ts";
 import { type Environment, loadConfig } from "../config.ts";
 import type { HouseMeterOptions } from "../meter/simulator/house_meter.ts";
 import { writeDemoDays } from "./demo_days.ts";
+import type { DemoHistoryEnd, DemoHistoryOptions } from "./demo_history.ts";
 
 /** Runs the service; `main.ts` gives the one that it wires. */
 export type RunService = (
@@ -17,41 +20,52 @@ const SEED = 1;
  */
 export async function runDemo(stop: AbortSignal, runService: RunService): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "mcce-demo-" });
-  const link = `${folder}/meter`;
-  const journalDir = `${folder}/journal`;
+  const overrides = demoEnvironment(folder);
+  const { SERIAL_PORT: link, JOURNAL_DIR: journalDir, DATABASE_URL: databasePath } = overrides;
+  let endHistory = () => Promise.resolve();
   const simulator = new Worker(new URL("../meter/simulator.ts", import.meta.url), {
     type: "module",
   });
   try {
-    const { timeZone } = await loadConfig();
-    await ready(simulator, { link, seed: SEED, timeZone });
-    await writeDemoDays(journalDir, { nowMs: Date.now(), timeZone, seed: SEED });
-    const overrides = {
-      SERIAL_PORT: link,
-      METER_CHANNELS: "",
-      // What the owner of an installed folder has set is for the real house.
-      HOST: "",
-      ACCESS_TOKEN: "",
-      TLS_CERT: "",
-      TLS_KEY: "",
-      NOTIFY_URL: "",
-      HEARTBEAT_URL: "",
-      MQTT_URL: "",
-      JOURNAL_DIR: journalDir,
-      RUNTIME_DIRECTORY: `${folder}/run`,
-      DATABASE_URL: `${folder}/years/mcce`,
-      ALARM_GPIO: "off",
-      LOG_LEVEL: "warn",
-    };
+    const { timeZone, minTimeResMinutes: minTimeRes, limits: tiers } = await loadConfig();
+    const house = { seed: SEED, timeZone };
+    await ready(simulator, { link, ...house });
+    const nowMs = Date.now();
+    await writeDemoDays(journalDir, { nowMs, ...house });
+    const today = localDate(nowMs, timeZone);
+    const limits = formatTiers(tiers);
     await runService(stop, overrides, (url) => {
       console.log(
         `MCCE shows a simulated house at ${url} (Ctrl-C ends it and leaves nothing behind)`,
       );
+      endHistory = makeHistory({ ...house, databasePath, today, minTimeRes, limits });
     });
   } finally {
     simulator.terminate();
+    await endHistory();
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** What the demo sets, whatever the environment says. */
+function demoEnvironment(folder: string) {
+  return {
+    SERIAL_PORT: `${folder}/meter`,
+    METER_CHANNELS: "",
+    // What the owner of an installed folder has set is for the real house.
+    HOST: "",
+    ACCESS_TOKEN: "",
+    TLS_CERT: "",
+    TLS_KEY: "",
+    NOTIFY_URL: "",
+    HEARTBEAT_URL: "",
+    MQTT_URL: "",
+    JOURNAL_DIR: `${folder}/journal`,
+    RUNTIME_DIRECTORY: `${folder}/run`,
+    DATABASE_URL: `${folder}/years/mcce`,
+    ALARM_GPIO: "off",
+    LOG_LEVEL: "warn",
+  };
 }
 
 function ready(simulator: Worker, options: HouseMeterOptions): Promise<void> {
@@ -60,4 +74,26 @@ function ready(simulator: Worker, options: HouseMeterOptions): Promise<void> {
     simulator.onerror = (event) => reject(new Error(event.message));
     simulator.postMessage(options);
   });
+}
+
+/** Makes the years in a thread of its own; the function it gives ends that, and resolves when no file is written any more. */
+function makeHistory(options: DemoHistoryOptions): () => Promise<void> {
+  const worker = new Worker(new URL("./demo_history.ts", import.meta.url), { type: "module" });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = ({ error }: DemoHistoryEnd) => {
+    if (error) console.error(`The demo goes on without all of its history: ${error}`);
+    resolve();
+  };
+  worker.onmessage = ({ data }) => end(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    end({ error: event.message });
+  };
+  worker.postMessage(options);
+  return async () => {
+    // To terminate it alone would leave it time to put a file into a folder that is being removed.
+    worker.postMessage("stop");
+    await promise;
+    worker.terminate();
+  };
 }
