@@ -106,7 +106,8 @@ function tellStore({ feed, log }: Parts, status: StoreStatus): void {
 function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
   const sentence = changeSentence(next, previous);
   if (sentence === null) return;
-  if (next.state === "connected") log.info(sentence);
+  const isBetter = next.state === "connected" || previous.state === "missing";
+  if (isBetter && next.state !== previous.state) log.info(sentence);
   else log.warn(sentence);
 }
 
