@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Env, Services } from "./env.ts";
-import { createFormat } from "./page/format.ts";
 import { chooseLanguage } from "./page/language.ts";
 import { LivePage, WallPage } from "./page/live_page.tsx";
+import { plainPower, plainTime } from "./page/plain_reading.ts";
 import { type Language, TEXTS } from "./page/texts.ts";
 
 const app = new Hono<Env>();
@@ -53,8 +53,7 @@ function withoutScript({ live, timeZone }: Services, language: Language): string
   const { at, watts } = live.now();
   const texts = TEXTS[language];
   if (at === null || watts === null) return texts.noScriptEmpty;
-  const format = createFormat(language, timeZone);
-  return texts.noScript(format.power(watts), format.timeOfSecond(at));
+  return texts.noScript(plainPower(language, watts), plainTime(at, timeZone));
 }
 
 export default app;
