@@ -17,9 +17,10 @@ const NO_WATTS = -1;
  * Throws {@linkcode OriginError} when most lines are none.
  */
 export function parseDaysText(bytes: Uint8Array, day: LocalDay): OriginDay {
-  const lines: number[] = [];
+  const lines = new Int16Array(countLines(bytes));
   const readings: Reading[] = [];
   const broken = new LeftOut("broken line");
+  let line = 0;
   let start = 0;
   // Byte by byte, NaN from the first that is no digit: a year has six million lines.
   for (let i = 0, number = 0; i < bytes.length; i++) {
@@ -28,9 +29,9 @@ export function parseDaysText(bytes: Uint8Array, day: LocalDay): OriginDay {
       number = isDigit(byte) ? number * 10 + byte - 0x30 : NaN;
       continue;
     }
-    const at = day.startMs + lines.length * LINE_SECONDS * 1000;
+    const at = day.startMs + line * LINE_SECONDS * 1000;
     const watts = number <= MOST_WATTS && i > start ? number : unusual(bytes.subarray(start, i));
-    const line = lines.push(watts);
+    lines[line++] = watts;
     if (watts === NO_WATTS) broken.add(() => `${line} (${shown(bytes.subarray(start, i))})`);
     else if (at < day.endMs) readings.push({ at, watts });
     start = i + 1;
@@ -48,6 +49,12 @@ export function parseDaysText(bytes: Uint8Array, day: LocalDay): OriginDay {
     ...pastEnd(lines.length, day),
   ];
   return { readings, holdMs: holdMs(LINE_SECONDS), remarks };
+}
+
+function countLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === NEWLINE) count++;
+  return count;
 }
 
 function isDigit(byte: number): boolean {

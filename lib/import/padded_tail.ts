@@ -5,7 +5,7 @@ const SHORTEST_S = 300;
  * Remarks on the end of a day's values when it cannot have been measured: the origin fills a short day by repeating as
  * many of its last lines as are missing, and repeats the last value while the meter does not answer.
  */
-export function paddedTail(values: readonly number[], stepSeconds: number): string[] {
+export function paddedTail(values: Int16Array, stepSeconds: number): string[] {
   const backwards = values.toReversed();
   const shortest = SHORTEST_S / stepSeconds;
   const equal = backwards.findIndex((watts) => watts !== backwards[0]);
@@ -21,7 +21,7 @@ export function paddedTail(values: readonly number[], stepSeconds: number): stri
 }
 
 /** The greatest length such that as many values follow once more: from k on the values are again the first k (the Z-algorithm). */
-function repeatedLength(values: readonly number[]): number {
+function repeatedLength(values: Int16Array): number {
   const common = new Int32Array(values.length);
   let greatest = 0;
   for (let k = 1, from = 0, to = 0; k < values.length; k++) {

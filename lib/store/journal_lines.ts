@@ -56,7 +56,7 @@ export function parseLines(bytes: Uint8Array): ParsedLines {
 
 /** Readings in the order of their times, each time once. */
 export interface MergedReadings {
-  readonly readings: Reading[];
+  readonly readings: readonly Reading[];
   /** Readings left out because an earlier arrival has the same time and other watts. */
   readonly conflicts: number;
 }
@@ -64,9 +64,7 @@ export interface MergedReadings {
 /** The union by `at` of readings in arrival order (a clock that steps back makes that differ from time order): of two at the same time the first stays. */
 export function mergeReadings(arrivals: readonly Reading[]): MergedReadings {
   // Mostly there is nothing to do: the clock ran on, and no reading came twice.
-  if (arrivals.every(({ at }, i) => i === 0 || at > arrivals[i - 1]!.at)) {
-    return { readings: [...arrivals], conflicts: 0 };
-  }
+  if (isRising(arrivals)) return { readings: arrivals, conflicts: 0 };
   // Stable: of two at the same time the earlier arrival comes first.
   const inOrder = arrivals.toSorted((a, b) => a.at - b.at);
   const readings: Reading[] = [];
@@ -77,4 +75,11 @@ export function mergeReadings(arrivals: readonly Reading[]): MergedReadings {
     else if (first.watts !== reading.watts) conflicts++;
   }
   return { readings, conflicts };
+}
+
+function isRising(readings: readonly Reading[]): boolean {
+  for (let i = 1; i < readings.length; i++) {
+    if (readings[i]!.at <= readings[i - 1]!.at) return false;
+  }
+  return true;
 }

@@ -28,7 +28,7 @@ const PROGRESS_MS = 1_000;
 /** A service that is to flush or digest waits so long at most, or as long as one transaction takes. */
 const LONGEST_TURN_MS = 1_000;
 /** Longer than the time after which it looks again. */
-const PAUSE_MS = 40;
+const PAUSE_MS = 25;
 
 /**
  * `import PATH …`: takes over what the origin has recorded. Repeatable. Throws ConfigError for bad use, and UserError

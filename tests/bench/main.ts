@@ -6,6 +6,7 @@ import digest from "./digest.ts";
 import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
 import idle from "./idle.ts";
+import importYear from "./import.ts";
 import journal from "./journal.ts";
 import kill9 from "./kill9.ts";
 import latency from "./latency.ts";
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   pack,
   digest,
   digestKill9,
+  importYear,
   latency,
   idle,
   viewers,
