@@ -126,3 +126,19 @@ Deno.test("on the day of 25 hours all lines count, and an uncut file fills it", 
   assert.equal(whole.readings.at(-1)!.at, autumn.endMs - 5_000);
   assert.deepEqual([cut.remarks, whole.remarks], [[], []]);
 });
+
+Deno.test("in every zone a full file fills the day from its first instant, however long it is", () => {
+  const days = [
+    ["Africa/Cairo", "2026-04-24", 23],
+    ["Australia/Lord_Howe", "2026-10-04", 23.5],
+    ["Australia/Lord_Howe", "2026-04-05", 24.5],
+    ["America/Sao_Paulo", "2018-11-04", 23],
+    ["America/Sao_Paulo", "2018-02-17", 25],
+  ] as const;
+  for (const [zone, date, hours] of days) {
+    const day = dayBounds(date, zone);
+    const { readings } = parseDaysText(daysText(adjusted(houseWatts(hours))), day);
+    assert.equal(readings[0]!.at, day.startMs);
+    assert.equal(readings.length, Math.min(hours * 720, 17_281), zone);
+  }
+});
