@@ -13,7 +13,7 @@ export class Child {
   /** Starts `script` and waits for its first line. */
   static async start(script: string, ...args: string[]): Promise<Child> {
     const process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-P=test", new URL(script, SUPPORT).href, ...args],
+      args: ["run", "--quiet", "-P=test", new URL(script, SUPPORT).href, ...args],
       stdin: "null",
       stdout: "piped",
     }).spawn();
