@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { isDate } from "../calendar.ts";
 import { OriginError } from "./origin_day.ts";
 import { OriginFile } from "./origin_file.ts";
@@ -50,13 +50,13 @@ export async function findOrigin(paths: readonly string[]): Promise<OriginPaths>
 async function daysOf(folder: string): Promise<{ found: Found[]; skipped: Skipped[] }> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const found = entries.filter(({ name, isDirectory }) => isDate(name) && !isDirectory)
-    .map(({ name }): Found => ({ kind: "days", date: name, path: `${folder}/${name}` }));
+    .map(({ name }): Found => ({ kind: "days", date: name, path: join(folder, name) }));
   if (found.length === 0) {
     const reason = "no file in it is named by a day; name the days/ folder and the yearly files";
     return { found, skipped: [{ path: folder, date: null, reason }] };
   }
   const others = entries.filter(({ name, isDirectory }) => !isDate(name) || isDirectory);
   const reason = "its name is no day";
-  const skipped = others.map(({ name }) => ({ path: `${folder}/${name}`, date: null, reason }));
+  const skipped = others.map(({ name }) => ({ path: join(folder, name), date: null, reason }));
   return { found, skipped };
 }

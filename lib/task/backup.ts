@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { makeBackup } from "../backup/make_backup.ts";
 import type { Manifest } from "../backup/manifest.ts";
 import { systemClock } from "../clock.ts";
@@ -27,7 +27,7 @@ export async function runBackup(
 ): Promise<void> {
   const folder = await checkedFolder(args, config);
   const made = new Date(systemClock.nowMs()).toISOString();
-  const copy = `${folder}/${made.replaceAll(/[:.]/g, "-")}`;
+  const copy = join(folder, made.replaceAll(/[:.]/g, "-"));
   try {
     using _lock = await lockFolder(config.journalDir, BACKUP_LOCK);
     await Deno.mkdir(folder, { recursive: true });
@@ -107,6 +107,6 @@ async function realPath(path: string): Promise<string> {
 async function removeUnfinished(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (!isDirectory || !/^\d{4}-\d\d-\d\dT[\d-]+Z\.unfinished$/.test(name)) continue;
-    await Deno.remove(`${folder}/${name}`, { recursive: true });
+    await Deno.remove(join(folder, name), { recursive: true });
   }
 }
