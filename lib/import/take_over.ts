@@ -20,7 +20,7 @@ export interface TakeOverOptions extends TakeBatchOptions {
 }
 
 /** Days that are stored in one transaction, during which a service waits that is to flush or digest. */
-const BATCH = 10;
+const BATCH = 30;
 
 /** Takes the days of a plan over; doing it again changes nothing. Days that cannot be stored stop no others. */
 export async function takeOver(plan: Plan, options: TakeOverOptions): Promise<TakeOver> {

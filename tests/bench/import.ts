@@ -23,20 +23,28 @@ function start(path: string, folder: string): Deno.ChildProcess {
   }).spawn();
 }
 
+/** 0 for a process whose end is not known here yet: nothing of it is resident any more. */
+function peakOf(pid: number): number {
+  try {
+    return holdings(pid).peakMB || 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** Imports into an empty folder; how long it took, and the most that it held. */
 async function timed(path: string, folder: string): Promise<{ seconds: number; peakMB: number }> {
   const startMs = performance.now();
   const child = start(path, folder);
   let ended = false;
-  child.status.then(() => ended = true);
+  const status = child.status.finally(() => ended = true);
   let peakMB = 0;
   while (!ended) {
-    // Between its end and the news of it nothing is resident any more.
-    peakMB = Math.max(peakMB, holdings(child.pid).peakMB || 0);
-    await Promise.race([child.status, sleep(EVERY_MS)]);
+    peakMB = Math.max(peakMB, peakOf(child.pid));
+    await Promise.race([status, sleep(EVERY_MS)]);
   }
   const seconds = (performance.now() - startMs) / 1000;
-  if (!(await child.status).success) throw new Error(`the import of ${path} has failed`);
+  if (!(await status).success) throw new Error(`the import of ${path} has failed`);
   await Deno.remove(folder, { recursive: true });
   return { seconds, peakMB };
 }
