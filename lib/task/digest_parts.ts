@@ -6,7 +6,7 @@ import { datesIn, DayFiles } from "../store/day_files.ts";
 import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
 import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
 import { readJournalDay } from "../store/journal_day.ts";
-import { lastInJournal } from "../store/journal_overview.ts";
+import { lastInJournal, listed } from "../store/journal_overview.ts";
 import { YearFileError } from "../store/year_error.ts";
 import type { YearFiles } from "../store/year_files.ts";
 
@@ -32,12 +32,12 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
       using _lock = await lockFolder(journalDir, JOURNAL_LOCK, { patienceMs: LOCK_PATIENCE_MS });
       return await work();
     },
-    readDay: (date) => readJournalDay(config, date),
+    readDay: async (date) => readJournalDay(await listed(config), date),
     removeDay: (date, hasOthers) => days.remove(date, hasOthers),
     isStored: (date) => Boolean(years.existing(yearOf(date))?.day(date)),
     lastReading: async (date) => {
       const inYear = whole(() => years.existing(yearOf(date))?.lastReading(date) ?? null);
-      const inJournal = await lastInJournal(config, date);
+      const inJournal = await lastInJournal(await listed(config), date);
       return inJournal && inJournal.at > (inYear?.at ?? -Infinity) ? inJournal : inYear;
     },
     storeDay: (date, readings, carriedIn) => {
