@@ -1,3 +1,4 @@
+import { parseEnv } from "node:util";
 import { contractTiers, DEFAULT_TIERS, type Tier } from "./alarm/tiers.ts";
 import { contradictions } from "./config/contradictions.ts";
 import type { Appliance, PwmChannel, QuietHours } from "./config/values.ts";
@@ -133,10 +134,7 @@ export async function loadConfig(overrides: Environment = {}, folder = "."): Pro
 
 async function readDotEnv(path: string): Promise<Record<string, string | undefined>> {
   try {
-    const text = await Deno.readTextFile(path);
-    // Only now: node:util costs 4 MB of memory.
-    const { parseEnv } = await import("node:util");
-    return parseEnv(text);
+    return parseEnv(await Deno.readTextFile(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
     const reason = error instanceof Error ? error.message : String(error);
