@@ -20,6 +20,10 @@ class Grid {
 
   /** Moves to the slot nearest to a reading, over a gap as well, and towards a beat that has shifted. */
   advance(at: number): void {
+    if (at === this.due) {
+      this.#slot = at;
+      return;
+    }
     this.#slot += this.step * (1 + Math.round((at - this.due) / this.step));
     this.#lateness += at - this.#slot;
     const shift = Math.trunc(this.#lateness / PATIENCE);

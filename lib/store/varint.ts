@@ -28,6 +28,13 @@ export function decodeVarints(
   let at = 0;
   for (let i = 0; i < count; i++) {
     const start = at;
+    const first = bytes[at]!;
+    // Most numbers are one byte.
+    if (first < 0x80) {
+      values[i] = first % 2 === 0 ? first / 2 : -(first + 1) / 2;
+      at++;
+      continue;
+    }
     let folded = 0;
     let scale = 1;
     for (;; scale *= 0x80) {
