@@ -40,7 +40,8 @@ export async function syncFolder(folder: string): Promise<void> {
   await opened.sync();
 }
 
-async function openMakingFolder(path: string): Promise<Deno.FsFile> {
+/** Opens a file for reading and writing, and makes it and its folder where they are missing. */
+export async function openMakingFolder(path: string): Promise<Deno.FsFile> {
   const open = () => Deno.open(path, { read: true, write: true, create: true });
   try {
     return await open();

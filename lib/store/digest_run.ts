@@ -127,12 +127,11 @@ export class DigestRun {
   /** What is to be digested; flushed before, and when a day has turned, since that may rest in the spool alone. */
   async #datesAfterFlush(named?: readonly string[]): Promise<readonly string[]> {
     const { flush, nowMs, timeZone } = this.#options;
-    const dates = named ?? await this.#look();
     const today = localDate(nowMs(), timeZone);
-    if (dates.length === 0 && today === this.#flushedOn) return dates;
+    const isDue = today !== this.#flushedOn || (named ?? await this.#look()).length > 0;
     this.#flushedOn = today;
-    await flush();
-    return named ?? await this.#look();
+    if (isDue) await flush();
+    return named ?? (isDue ? await this.#look() : []);
   }
 
   async #look(): Promise<string[]> {

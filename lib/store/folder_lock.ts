@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { systemClock } from "../clock.ts";
 import { UserError } from "../user_error.ts";
+import { openMakingFolder } from "./append.ts";
 import { diskProblem } from "./disk_problem.ts";
 
 /** A lock that this process holds until it is disposed of or the process ends, however it ends. */
@@ -29,7 +30,7 @@ export async function lockFolder(
   name: string,
   { patienceMs = Infinity, signal = new AbortController().signal }: LockPatience = {},
 ): Promise<FolderLock> {
-  const file = await openLock(folder, name);
+  const file = await openMakingFolder(`${folder}/${name}`);
   const startMs = systemClock.monoMs();
   try {
     while (!await file.tryLock(true)) {
@@ -64,7 +65,7 @@ export async function lockService(
   let file: Deno.FsFile | undefined;
   let isFree: boolean;
   try {
-    file = await openLock(folder, SERVICE_LOCK);
+    file = await openMakingFolder(`${folder}/${SERVICE_LOCK}`);
     isFree = await file.tryLock(true);
   } catch (error) {
     file?.close();
@@ -85,9 +86,4 @@ export async function lockService(
 export async function serviceSpoolDir(folder: string): Promise<string | null> {
   const text = await Deno.readTextFile(`${folder}/${SERVICE_LOCK}`).catch(() => "");
   return text || null;
-}
-
-async function openLock(folder: string, name: string): Promise<Deno.FsFile> {
-  await Deno.mkdir(folder, { recursive: true });
-  return await Deno.open(`${folder}/${name}`, { read: true, write: true, create: true });
 }

@@ -5,7 +5,7 @@ import { holdMs, type Reading } from "../reading.ts";
 import { datesIn, DayFiles } from "../store/day_files.ts";
 import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
 import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
-import { readJournalDay } from "../store/journal_day.ts";
+import { type JournalPlace, readJournalDay } from "../store/journal_day.ts";
 import { lastInJournal, listed } from "../store/journal_overview.ts";
 import { YearFileError } from "../store/year_error.ts";
 import type { YearFiles } from "../store/year_files.ts";
@@ -23,6 +23,7 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
   const { journalDir, timeZone, limits, minTimeResMinutes } = config;
   const days = new DayFiles({ folder: journalDir, timeZone, nowMs: owner.nowMs });
   const yearOf = (date: string) => Number(date.slice(0, 4));
+  let place: JournalPlace = config;
   return new DigestRun({
     dates: () => datesIn(journalDir),
     ...owner,
@@ -30,14 +31,15 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
     timeZone,
     locked: async (work) => {
       using _lock = await lockFolder(journalDir, JOURNAL_LOCK, { patienceMs: LOCK_PATIENCE_MS });
+      place = await listed(config);
       return await work();
     },
-    readDay: async (date) => readJournalDay(await listed(config), date),
+    readDay: (date) => readJournalDay(place, date),
     removeDay: (date, hasOthers) => days.remove(date, hasOthers),
     isStored: (date) => Boolean(years.existing(yearOf(date))?.day(date)),
     lastReading: async (date) => {
       const inYear = whole(() => years.existing(yearOf(date))?.lastReading(date) ?? null);
-      const inJournal = await lastInJournal(await listed(config), date);
+      const inJournal = await lastInJournal(place, date);
       return inJournal && inJournal.at > (inYear?.at ?? -Infinity) ? inJournal : inYear;
     },
     storeDay: (date, readings, carriedIn) => {
