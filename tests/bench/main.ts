@@ -14,6 +14,7 @@ import memory from "./memory.ts";
 import pack from "./pack.ts";
 import reply from "./reply.ts";
 import sleeper from "./sleeper.ts";
+import { endStarted } from "./support/started.ts";
 import { type Result, table } from "./table.ts";
 import unplug from "./unplug.ts";
 import viewers from "./viewers.ts";
@@ -50,8 +51,12 @@ async function main(): Promise<number> {
   const remove = () => Deno.removeSync(root, { recursive: true });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => {
-      remove();
-      Deno.exit(130);
+      endStarted();
+      // A service takes up to 2 s for its end, and writes until then.
+      setTimeout(() => {
+        remove();
+        Deno.exit(130);
+      }, 2_000);
     });
   }
   const results: Result[] = [];

@@ -1,3 +1,5 @@
+import { forget, remember } from "./started.ts";
+
 const SUPPORT = new URL("./", import.meta.url);
 
 /** A program of this folder as a process of its own, which says on its first line where it serves. */
@@ -17,6 +19,7 @@ export class Child {
       stdin: "null",
       stdout: "piped",
     }).spawn();
+    remember(process.pid);
     const { promise: first, resolve, reject } = Promise.withResolvers<string>();
     const output = readAll(process.stdout, resolve);
     output.then((text) => reject(new Error(`${script} ended: ${text}`)));
@@ -31,6 +34,7 @@ export class Child {
   async end(): Promise<string> {
     this.#process.kill("SIGTERM");
     await this.#process.status;
+    forget(this.pid);
     return await this.#output;
   }
 }

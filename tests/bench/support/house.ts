@@ -2,6 +2,7 @@ import { SimulatedMeter } from "../../../lib/meter/simulator/simulated_meter.ts"
 import { Service } from "../../support/service.ts";
 import { Child } from "./child.ts";
 import { Live } from "./live.ts";
+import { forget, remember } from "./started.ts";
 
 /** Watts that tell one reply from those near it, and that no tier of the limiter minds. */
 const LEAST_WATTS = 100;
@@ -41,7 +42,10 @@ export class House implements AsyncDisposable {
   /** Starts the service by the task's own command line. */
   async start(): Promise<Service> {
     const service = await Service.start(this.env);
-    this.#started.push({ end: () => service.end("SIGTERM") });
+    remember(service.pid);
+    this.#started.push({
+      end: () => service.end("SIGTERM").finally(() => forget(service.pid)),
+    });
     this.#log = service.lines;
     return service;
   }
@@ -58,7 +62,7 @@ export class House implements AsyncDisposable {
   /** A viewer of the page at `url`. */
   view(url: string): Live {
     const evidence = () =>
-      `${this.meter.replies.length} replies sent; log: ${this.#log.join(" / ")}`;
+      `${this.meter.replies.length} replies sent; log: ${this.#log.slice(-3).join(" / ")}`;
     return new Live(url, evidence);
   }
 
