@@ -1,5 +1,6 @@
 import { addDays, dayBounds, type LocalDay } from "../../lib/calendar.ts";
 import { parseConfig } from "../../lib/config.ts";
+import { JOURNAL_LOCK } from "../../lib/store/folder_lock.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
 import { YearFiles } from "../../lib/store/year_files.ts";
 import { makeDigestRun } from "../../lib/task/digest_parts.ts";
@@ -19,6 +20,8 @@ async function writeJournals(folder: string): Promise<LocalDay[]> {
     const lines = readings.filter(({ at }) => at < endMs).map(formatLine);
     await Deno.mkdir(`${folder}/${date}`, { recursive: true });
     await Deno.writeTextFile(`${folder}/${date}/${date}.csv`, lines.join(""));
+    // A journal has had its lock's file since its first flush.
+    await Deno.writeTextFile(`${folder}/${date}/${JOURNAL_LOCK}`, "");
   }
   return days;
 }
