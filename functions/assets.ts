@@ -16,11 +16,13 @@ const FILES = [
 export async function loadAssets(
   folder = new URL("./", import.meta.url),
 ): Promise<ReadonlyMap<string, Asset>> {
-  const assets = await Promise.all(FILES.map(async ({ name, path, type }) => {
+  const assets = new Map<string, Asset>();
+  // One after the other, so that it is always the bundle that is missed first.
+  for (const { name, path, type } of FILES) {
     const body = await read(new URL(path, folder), path);
-    return [name, { body, type, etag: await entityTag(body) }] as const;
-  }));
-  return new Map(assets);
+    assets.set(name, { body, type, etag: await entityTag(body) });
+  }
+  return assets;
 }
 
 async function read(url: URL, path: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -98,7 +98,7 @@ Deno.test("a bundle that is not made yet is told with the remedy", async () => {
   try {
     await assert.rejects(loadAssets(new URL(`file://${folder}/`)), {
       name: "UserError",
-      message: /page\/dist\/live\.(js|css) is missing: run "deno task bundle" first\.$/,
+      message: /page\/dist\/live\.js is missing: run "deno task bundle" first\.$/,
     });
   } finally {
     await Deno.remove(folder, { recursive: true });
