@@ -1,13 +1,16 @@
-import { initialLimiter, type LimiterState, status, step, tick } from "./alarm/limiter.ts";
+import { initialLimiter, type LimiterState, step, tick } from "./alarm/limiter.ts";
+import { outlook } from "./alarm/outlook.ts";
 import type { Tier } from "./alarm/tiers.ts";
+import type { Appliance } from "./config/values.ts";
 import type { MeterEvidence } from "./health.ts";
-import type { AlarmStatus } from "./live/wire.ts";
+import type { AlarmEvent } from "./live/wire.ts";
 import { initialStatus, type MeterStatus } from "./meter/status.ts";
 import { holdMs, type LiveReading } from "./reading.ts";
 
 /** Where and when the state begins. */
 export interface HouseStateOptions {
   readonly limits: readonly Tier[];
+  readonly appliances: readonly Appliance[];
   readonly sampleSeconds: number;
   readonly startedAt: number;
   readonly monoMs: number;
@@ -16,19 +19,21 @@ export interface HouseStateOptions {
 /** What the loop knows at any moment: the meter, the newest reading and what is left of the contract's limits. */
 export class HouseState {
   readonly #sampleSeconds: number;
+  readonly #appliances: readonly Appliance[];
   #limiter: LimiterState;
   #newest: { readonly at: number; readonly monoMs: number };
   meter: MeterStatus;
 
-  constructor({ limits, sampleSeconds, startedAt, monoMs }: HouseStateOptions) {
+  constructor({ limits, appliances, sampleSeconds, startedAt, monoMs }: HouseStateOptions) {
+    this.#appliances = appliances;
     this.#sampleSeconds = sampleSeconds;
     this.#limiter = initialLimiter(limits);
     this.#newest = { at: startedAt, monoMs };
     this.meter = initialStatus(startedAt);
   }
 
-  get alarm(): AlarmStatus {
-    return status(this.#limiter);
+  get alarm(): AlarmEvent {
+    return outlook(this.#limiter, this.#appliances, null);
   }
 
   take(reading: LiveReading): void {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { DEFAULT_TIERS } from "../lib/alarm/tiers.ts";
 import { dayAt, dayBounds } from "../lib/calendar.ts";
 import { LiveFeed } from "../lib/live/feed.ts";
 import { LiveView } from "../lib/live/view.ts";
@@ -18,7 +19,7 @@ function feedAt(nowMs: number) {
   const kept: Reading[] = [];
   const problems: string[] = [];
   const journal = { beforeRead: (): Promise<void> => Promise.resolve() };
-  const about = { version: "1", timeZone: ZONE, sampleSeconds: 5 };
+  const about = { version: "1", timeZone: ZONE, sampleSeconds: 5, limits: DEFAULT_TIERS };
   const view = new LiveView(about, dayAt(nowMs, ZONE), initialStatus(nowMs), STORE);
   const feed = new LiveFeed({
     view,

@@ -102,6 +102,8 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/meter/mains.ts",
     "lib/meter/status.ts",
     "lib/alarm/limiter.ts",
+    "lib/alarm/outlook.ts",
+    "lib/alarm/rounded.ts",
     "lib/alarm/tiers.ts",
     "lib/live/today.ts",
     "lib/live/view.ts",

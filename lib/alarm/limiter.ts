@@ -38,7 +38,8 @@ export interface Budget {
 const CLEAR_AT = 0.99;
 const CLEAR_AFTER_MS = 60_000;
 const REFILL_AFTER_MS = 600_000;
-const WARNING_MS = 30 * 60_000;
+/** With less than so much left the alarm is more than a hint. */
+export const WARNING_MS = 30 * 60_000;
 
 /** Every budget full: at the first start and after a cut-off. The tiers rise in watts; there is at least one. */
 export function initialLimiter(tiers: readonly Tier[]): LimiterState {
@@ -94,6 +95,11 @@ export function status(state: LimiterState): AlarmStatus {
 export function secondsToTripAt(state: LimiterState, watts: number): number | null {
   const nearest = nearestOf(state.budgets.filter(({ tier }) => watts >= tier.watts));
   return nearest === null ? null : Math.floor(nearest.leftMs / 1000);
+}
+
+/** The tier whose time `status` tells; `null` when none is being spent. */
+export function spentTier(state: LimiterState): Tier | null {
+  return nearestOf(state.budgets.filter(({ spending }) => spending))?.tier ?? null;
 }
 
 /** Is the cut-off due by this reckoning? */

@@ -5,7 +5,7 @@ import type { MeterStatus } from "../meter/status.ts";
 import { Hub } from "./hub.ts";
 import { encodeEvent, HEARTBEAT } from "./sse.ts";
 import type { LiveView } from "./view.ts";
-import type { AlarmStatus, LiveNow, Snapshot, StatusEvent, StoreStatus } from "./wire.ts";
+import type { AlarmEvent, LiveNow, Snapshot, StatusEvent, StoreStatus } from "./wire.ts";
 
 /** A snapshot is a few milliseconds' work: viewers that come at once share one, and see ages wrong by no more. */
 const SNAPSHOT_SHARED_MS = 250;
@@ -88,8 +88,8 @@ export class LiveFeed {
     return wasOk !== status.ok;
   }
 
-  alarm(status: AlarmStatus): void {
-    const event = this.#options.view.setAlarm(status);
+  alarm(alarm: AlarmEvent): void {
+    const event = this.#options.view.setAlarm(alarm);
     if (event) this.#send("alarm", event);
   }
 

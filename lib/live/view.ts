@@ -3,8 +3,9 @@ import { holdMs, type LiveReading, type Reading } from "../reading.ts";
 import type { MeterStatus } from "../meter/status.ts";
 import { lastHour } from "./last_hour.ts";
 import { Today } from "./today.ts";
+import type { Tier } from "../alarm/tiers.ts";
 import type {
-  AlarmStatus,
+  AlarmEvent,
   LiveNow,
   ReadingEvent,
   Snapshot,
@@ -17,6 +18,8 @@ export interface ViewOptions {
   readonly version: string;
   readonly timeZone: string;
   readonly sampleSeconds: number;
+  /** The contract's tiers, rising. */
+  readonly limits: readonly Tier[];
 }
 
 /** What every viewer is shown: today, the newest reading, the state of meter, store and alarm. Times come in as data. */
@@ -33,7 +36,7 @@ export class LiveView {
   #meter: MeterStatus;
   #toldMeter: MeterStatus;
   #store: StoreStatus;
-  #alarm: AlarmStatus | null = null;
+  #alarm: AlarmEvent | null = null;
 
   constructor(options: ViewOptions, day: LocalDay, meter: MeterStatus, store: StoreStatus) {
     this.#options = options;
@@ -104,7 +107,7 @@ export class LiveView {
   }
 
   /** The event to send, `null` when nothing has changed. */
-  setAlarm(alarm: AlarmStatus): AlarmStatus | null {
+  setAlarm(alarm: AlarmEvent): AlarmEvent | null {
     const before = this.#alarm;
     this.#alarm = alarm;
     return JSON.stringify(before) === JSON.stringify(alarm) ? null : alarm;
@@ -116,12 +119,13 @@ export class LiveView {
   }
 
   snapshot(nowMs: number): Snapshot {
-    const { version, timeZone, sampleSeconds } = this.#options;
+    const { version, timeZone, sampleSeconds, limits } = this.#options;
     return {
       version,
       now: nowMs,
       timeZone,
       sampleSeconds,
+      limits,
       at: this.#newest?.at ?? null,
       watts: this.#newest?.watts ?? null,
       today: this.#today.totals(nowMs),

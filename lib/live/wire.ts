@@ -1,3 +1,4 @@
+import type { Tier } from "../alarm/tiers.ts";
 import type { MeterStatus } from "../meter/status.ts";
 
 /** Power by the minute of one local day: index `i` covers `startMs + i * stepS * 1000`; `null` where nothing was measured. */
@@ -25,13 +26,33 @@ export interface DayTotals {
   readonly coverage: number;
 }
 
-/** The alarm as `/live` and `/live/now` tell it. */
+/** What the contract's limits say of the newest readings. */
 export interface AlarmStatus {
   readonly state: "ok" | "above" | "warning" | "critical";
   /** An estimate; `null` when nothing is being spent. */
   readonly secondsToTrip: number | null;
   /** What to switch off to stop spending, 0 when nothing is. */
   readonly shedWatts: number;
+}
+
+/** The alarm as `/live` and `/live/now` tell it. */
+export interface AlarmEvent extends AlarmStatus {
+  /** The tier whose time runs down; `null` when none is being spent. */
+  readonly tierWatts: number | null;
+  /** Epoch milliseconds until which the buzzer is silent because a person wants it so; `null`: it is not. */
+  readonly silencedUntil: number | null;
+  /** In the order of `APPLIANCES`. */
+  readonly appliances: readonly ApplianceAnswer[];
+}
+
+/** Can it be switched on now, beside all that runs? */
+export interface ApplianceAnswer {
+  readonly name: string;
+  readonly watts: number;
+  /** `for`: for a good while; `trips`: the cut-off is less than half an hour away then; `unknown`: there is no reading that holds. */
+  readonly answer: "yes" | "for" | "trips" | "unknown";
+  /** An estimate of how long; `null` with `yes` and `unknown`. */
+  readonly secondsToTrip: number | null;
 }
 
 /** Where readings rest. `ok` is false while the disk takes nothing and they wait in memory. */
@@ -53,6 +74,8 @@ export interface Snapshot {
   readonly now: number;
   readonly timeZone: string;
   readonly sampleSeconds: number;
+  /** The contract's tiers, rising; the last is the cap. */
+  readonly limits: readonly Tier[];
   /** The newest reading, of yesterday where today has none; `null`s before the first. */
   readonly at: number | null;
   readonly watts: number | null;
@@ -64,7 +87,7 @@ export interface Snapshot {
   /** The readings of the last hour, thinned to at most 1,500; where the next is further than a reading holds is a gap. */
   readonly lastHour: { readonly at: readonly number[]; readonly watts: readonly number[] };
   readonly meter: MeterStatus;
-  readonly alarm: AlarmStatus | null;
+  readonly alarm: AlarmEvent | null;
   readonly store: StoreStatus;
 }
 
@@ -88,6 +111,6 @@ export interface LiveNow {
   readonly kWhToday: number;
   /** Whether the newest reading no longer holds: max(15 s, 3 × SAMPLE_SECONDS) old, or from before the service started. */
   readonly stale: boolean;
-  readonly alarm: AlarmStatus | null;
+  readonly alarm: AlarmEvent | null;
   readonly meter: Pick<MeterStatus, "state" | "since" | "good" | "wrong" | "missed" | "zero">;
 }

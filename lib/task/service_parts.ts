@@ -37,9 +37,9 @@ export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
     onFailed: ({ date, reason }) =>
       log.lasting(`digest ${date}`, `${date} is not digested: ${reason}`),
   });
-  const { limits, sampleSeconds } = config;
+  const { limits, appliances, sampleSeconds } = config;
   const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };
-  const house = new HouseState({ limits, sampleSeconds, ...now });
+  const house = new HouseState({ limits, appliances, sampleSeconds, ...now });
   return { config, log, journal, feed, digest, house };
 }
 
@@ -73,7 +73,7 @@ function makeStoreAndFeed(
   years: YearFiles,
   log: Log,
 ): { readonly journal: Journal; readonly feed: LiveFeed } {
-  const { timeZone, sampleSeconds } = config;
+  const { timeZone, sampleSeconds, limits } = config;
   const { nowMs, monoMs } = clock;
   const journal: Journal = new Journal({
     ...config,
@@ -88,7 +88,7 @@ function makeStoreAndFeed(
     },
   });
   const meter = initialStatus(nowMs());
-  const about = { version: project.version, timeZone, sampleSeconds };
+  const about = { version: project.version, timeZone, sampleSeconds, limits };
   const feed = new LiveFeed({
     view: new LiveView(about, dayAt(nowMs(), timeZone), meter, journal.status()),
     clock,

@@ -1,4 +1,5 @@
 import type { Services } from "../../functions/env.ts";
+import { DEFAULT_TIERS } from "../../lib/alarm/tiers.ts";
 import type { LiveNow, ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
 import type { MeterStatus } from "../../lib/meter/status.ts";
 
@@ -28,6 +29,7 @@ export function snapshotAt(now: number, change: Partial<Snapshot> = {}): Snapsho
     now,
     timeZone: "Europe/Rome",
     sampleSeconds: 5,
+    limits: DEFAULT_TIERS,
     at: now,
     watts: 1999,
     today: {

@@ -1,5 +1,6 @@
 // A process: the parts that `main.ts start` wires, asking far more often than its configuration allows.
 // fast_service.ts LINK FOLDER INTERVAL_MS
+import { DEFAULT_TIERS } from "../../../lib/alarm/tiers.ts";
 import { serve } from "../../../functions/serve.ts";
 import { dayAt } from "../../../lib/calendar.ts";
 import { systemClock as clock } from "../../../lib/clock.ts";
@@ -16,7 +17,7 @@ const TIME_ZONE = "Europe/Rome";
 const [link = "", folder = "", intervalMs] = Deno.args;
 const { nowMs } = clock;
 const journal = await openJournal(`${folder}/journal`, `${folder}/run`, TIME_ZONE);
-const about = { version: "bench", timeZone: TIME_ZONE, sampleSeconds: 1 };
+const about = { version: "bench", timeZone: TIME_ZONE, sampleSeconds: 1, limits: DEFAULT_TIERS };
 const day = dayAt(nowMs(), TIME_ZONE);
 const feed = new LiveFeed({
   view: new LiveView(about, day, initialStatus(nowMs()), journal.status()),
