@@ -7,6 +7,7 @@ import type { Env } from "./env.ts";
 import digest from "./digest.ts";
 import health from "./health.ts";
 import live from "./live.ts";
+import manifest from "./manifest.ts";
 import page from "./page.tsx";
 import { problem } from "./problem.ts";
 
@@ -68,6 +69,7 @@ app.use(bodyLimit({
 }));
 
 app.route("/", page);
+app.route("/", manifest);
 app.route("/", live);
 app.route("/", digest);
 app.route("/", health);

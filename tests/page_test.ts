@@ -88,7 +88,14 @@ Deno.test("an unknown asset is not found, whatever its name", async () => {
 
 Deno.test("the bundle and the icon are loaded with their types and tags", async () => {
   const assets = await loadAssets();
-  assert.deepEqual([...assets.keys()], ["live.js", "live.css", "icon.svg"]);
+  assert.deepEqual([...assets.keys()], [
+    "live.js",
+    "live.css",
+    "icon.svg",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable.png",
+  ]);
   assert.equal(assets.get("icon.svg")?.type, "image/svg+xml");
   assert.match(assets.get("live.js")?.etag ?? "", /^"[0-9a-f]{16}"$/);
 });

@@ -12,25 +12,18 @@ export interface PageProps {
   readonly withoutScript: string;
 }
 
-/** The frame of every page: head, styles, script, and the region that screen readers are told from. */
+/** The frame of the pages that show measurements: head, styles, script, and the region that screen readers are told from. */
 export function Document(
-  props: PageProps & { readonly className: string; readonly children?: Child },
+  props: PageProps & {
+    readonly bundle: Bundle;
+    readonly className: string;
+    readonly children?: Child;
+  },
 ) {
-  const { language, texts, version, asset, className, children } = props;
+  const { language, texts, version, asset, bundle, className, children } = props;
   return (
     <html lang={language} data-version={version}>
-      <head>
-        <meta charset="utf-8" />
-        <title>MCCE</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="description" content={texts.description} />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f3f5f6" />
-        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0d1316" />
-        <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
-        <link rel="stylesheet" href={asset("live.css")} />
-        <script type="module" src={asset("live.js")}></script>
-      </head>
+      <Head title="MCCE" description={texts.description} asset={asset} bundle={bundle} />
       <body class={className}>
         {children}
         <p id="spoken" class="unseen" role="status" aria-live="polite"></p>
@@ -39,8 +32,46 @@ export function Document(
   );
 }
 
-/** The line on top of every page: name, pages, and the state in words. */
-export function Header({ texts, asset }: Pick<PageProps, "texts" | "asset">) {
+/** The script and the style sheet of a page have its name. */
+export type Bundle = "live";
+
+/** What every page has in its head. */
+export function Head({ title, description, asset, bundle }: HeadProps) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="description" content={description} />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f3f5f6" />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0d1316" />
+      <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
+      <link rel="apple-touch-icon" href={asset("icon-maskable.png")} />
+      {/* Without the cookie of the log-in there is no manifest where ACCESS_TOKEN is set. */}
+      <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+      <link rel="stylesheet" href={asset(`${bundle}.css`)} />
+      <script type="module" src={asset(`${bundle}.js`)}></script>
+    </head>
+  );
+}
+
+interface HeadProps extends Pick<PageProps, "asset"> {
+  readonly title: string;
+  readonly description: string;
+  readonly bundle: Bundle;
+}
+
+/** The line on top of every page: name, pages, and what a page has to tell of itself. */
+export function Header(
+  { texts, asset, current, children }: Pick<PageProps, "texts" | "asset"> & {
+    readonly current: Bundle;
+    readonly children?: Child;
+  },
+) {
+  const pages = [
+    { bundle: "live", href: "/", name: texts.live },
+  ] as const;
   return (
     <header class="site">
       <a class="brand" href="/">
@@ -49,12 +80,14 @@ export function Header({ texts, asset }: Pick<PageProps, "texts" | "asset">) {
       </a>
       <nav aria-label={texts.pages}>
         <ul>
-          <li>
-            <a href="/" aria-current="page">{texts.live}</a>
-          </li>
+          {pages.map(({ bundle, href, name }) => (
+            <li>
+              <a href={href} aria-current={bundle === current ? "page" : undefined}>{name}</a>
+            </li>
+          ))}
         </ul>
       </nav>
-      <State />
+      {children}
     </header>
   );
 }

@@ -1,12 +1,14 @@
-import { Document, Header, type PageProps } from "./document.tsx";
+import { Document, Header, type PageProps, State } from "./document.tsx";
 import type { Texts } from "./texts.ts";
 
 /** The live view: power now, today's totals, the curves, and how the meter does. */
 export function LivePage(props: PageProps) {
   const { texts, asset } = props;
   return (
-    <Document {...props} className="live">
-      <Header texts={texts} asset={asset} />
+    <Document {...props} bundle="live" className="live">
+      <Header texts={texts} asset={asset} current="live">
+        <State />
+      </Header>
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
@@ -32,7 +34,7 @@ export function LivePage(props: PageProps) {
 export function WallPage(props: PageProps) {
   const { texts } = props;
   return (
-    <Document {...props} className="wall">
+    <Document {...props} bundle="live" className="wall">
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
