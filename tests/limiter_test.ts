@@ -140,6 +140,18 @@ Deno.test("a zero ends no alarm: silence does", () => {
   assert.deepEqual(draw(0, 10), OK);
 });
 
+Deno.test("zeros refill nothing: nobody knows what the house drew meanwhile", () => {
+  const { draw, left, inFuture } = house();
+  draw(4300, 60);
+  draw(1000, 300);
+  assert.deepEqual(draw(0, 3600), OK);
+  assert.equal(inFuture(4300), 60);
+  draw(1000, 280);
+  assert.deepEqual(left()[1], 60);
+  draw(1000, 10);
+  assert.deepEqual(left()[1], 120);
+});
+
 Deno.test("a clock that does not move, or runs back, spends nothing", () => {
   let state = initialLimiter(DEFAULT_TIERS);
   for (const monoMs of [9000, 9000, 4000, 4000, 4000]) {

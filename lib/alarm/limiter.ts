@@ -11,13 +11,13 @@ import type { Tier } from "./tiers.ts";
  * - A budget is full again after 10 minutes below its tier, all at once; until then what is spent stays spent.
  * - A reading counts for as long as it holds. Beyond that nothing is known: nothing is spent, nothing refills, and no tier
  *   counts as being spent, so that a silent meter does not leave the alarm howling.
- * - 0 W ends no tier, since the display also gives it when its radio has missed the transmitter: a tier ends by silence then.
+ * - 0 W is silence, since the display also gives it when its radio has missed the transmitter.
  * - After a cut-off every budget is full: start again from `initialLimiter`.
  */
 export interface LimiterState {
   /** One a tier, rising; the last is the cap's. */
   readonly budgets: readonly Budget[];
-  /** The newest reading's, as long as it holds. */
+  /** The newest reading's, as long as it holds; never 0. */
   readonly watts: number | null;
   /** Monotonic milliseconds up to which `budgets` are reckoned. */
   readonly monoMs: number;
@@ -63,7 +63,7 @@ export function step(
 ): LimiterState {
   const { watts, monoMs } = reading;
   const now = tick(state, monoMs);
-  if (watts === 0 && now.budgets.some(({ spending }) => spending)) return now;
+  if (watts === 0) return now;
   const budgets = each(now.budgets, (budget) => reach(budget, watts));
   return { budgets, watts, monoMs, heldUntilMs: monoMs + holdMs };
 }
