@@ -6,7 +6,13 @@ import { digestDay } from "../lib/store/digest.ts";
 const DAY = dayBounds("2026-11-21", "Europe/Rome");
 
 const baseLoad = (readings: Reading[]) =>
-  digestDay({ day: DAY, measured: { readings, holdMs: 15_000 }, carriedIn: null, minTimeRes: 15 })
+  digestDay({
+    day: DAY,
+    zone: "Europe/Rome",
+    measured: { readings, holdMs: 15_000 },
+    carriedIn: null,
+    minTimeRes: 15,
+  })
     ?.day
     .baseLoadWatts;
 

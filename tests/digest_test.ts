@@ -13,6 +13,7 @@ const START = ROME_DAY.startMs;
 function digest(readings: Reading[], options: Partial<DigestInput> = {}): Digest {
   const result = digestDay({
     day: ROME_DAY,
+    zone: "Europe/Rome",
     measured: { readings, holdMs: 15_000 },
     carriedIn: null,
     minTimeRes: 15,
@@ -67,7 +68,13 @@ Deno.test("a full day's energy and means are those of its readings", () => {
 Deno.test("the rows' energy adds up to the day's, for any readings and any cut", () => {
   const cut = fc.constantFrom(1, 2, 3, 5, 7, 10, 15, 30, 60, 90, 360, 1440);
   fc.assert(fc.property(someReadings, carried, cut, (readings, carriedIn, minTimeRes) => {
-    const input = { day: ROME_DAY, measured: { readings, holdMs: 15_000 }, carriedIn, minTimeRes };
+    const input = {
+      day: ROME_DAY,
+      zone: "Europe/Rome",
+      measured: { readings, holdMs: 15_000 },
+      carriedIn,
+      minTimeRes,
+    };
     const result = digestDay(input);
     if (!result) return assert.equal(readings.length, 0);
     const { day, history, sixHourly } = result;
@@ -85,6 +92,7 @@ Deno.test("each row is what a look at every tenth of a second finds", () => {
     fc.property(someReadings, carried, (readings, carriedIn) => {
       const input = {
         day: ROME_DAY,
+        zone: "Europe/Rome",
         measured: { readings, holdMs: 15_000 },
         carriedIn,
         minTimeRes: 5,
@@ -169,6 +177,7 @@ Deno.test("a reading carried in from long before says nothing of the day", () =>
   const carriedIn = { at: START - 15_000, watts: 900 };
   const input = {
     day: ROME_DAY,
+    zone: "Europe/Rome",
     measured: { readings: [], holdMs: 15_000 },
     carriedIn,
     minTimeRes: 15,

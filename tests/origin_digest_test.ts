@@ -43,6 +43,7 @@ Deno.test("spans keep their time, and others have what they leave open", () => {
 Deno.test("on the day of the change-over the origin speaks for the time before the first reading", () => {
   const digest = digestDay({
     day: DAY,
+    zone: "Europe/Rome",
     measured: { readings: every(5_000, 14, 24, 1000), holdMs: 15_000 },
     origin: { readings: every(5_000, 0, 15, 500), holdMs: 15_000 },
     carriedIn: null,
@@ -60,6 +61,7 @@ Deno.test("on the day of the change-over the origin speaks for the time before t
 Deno.test("an hourly table of the origin keeps its rows and its energy, and nothing is known of its minutes", () => {
   const digest = digestDay({
     day: DAY,
+    zone: "Europe/Rome",
     measured: NONE,
     origin: { readings: every(HOUR, 0, 24, 700), holdMs: HOUR },
     carriedIn: null,
@@ -73,6 +75,7 @@ Deno.test("an hourly table of the origin keeps its rows and its energy, and noth
 Deno.test("a day that was wholly measured is measured, whatever the origin says of it", () => {
   const digest = digestDay({
     day: DAY,
+    zone: "Europe/Rome",
     measured: { readings: every(5_000, 0, 24, 1000), holdMs: 15_000 },
     origin: { readings: every(5_000, 0, 24, 500), holdMs: 15_000 },
     carriedIn: null,

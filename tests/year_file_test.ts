@@ -25,6 +25,7 @@ Deno.test("a stored day gives back its row, its rows and every reading", () => {
     const stored = store(file, DATE, READINGS);
     const digest = digestDay({
       day: dayBounds(DATE, ROME),
+      zone: ROME,
       measured: { readings: READINGS, holdMs: 15_000 },
       carriedIn: null,
       minTimeRes: 15,

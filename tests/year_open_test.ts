@@ -41,6 +41,23 @@ Deno.test("an older file takes the steps that it lacks and keeps what it has", (
     assert.deepEqual(query(path, "SELECT * FROM packs"), before);
   }));
 
+Deno.test("a day of the first schema has no bands until it is stored again", () =>
+  inFolder((folder) => {
+    const path = `${folder}/mcce.2026`;
+    const db = new DatabaseSync(path);
+    identify(db, path, 1);
+    migrate(db, SCHEMA.slice(0, 1));
+    db.exec(`INSERT INTO days VALUES
+      ('${DATE}', 'Europe/Rome', 1795215600000, 1795302000000, 2400, 100, 90, 110, 1795215600000,
+      86400, 0, NULL, NULL, 95, 'measured')`);
+    db.close();
+    using file = YearFile.open(path);
+    assert.equal(file.day(DATE)?.bandsWh, null);
+    const { bandsWh, wh } = store(file, DATE, READINGS)!.day;
+    assert.deepEqual(bandsWh, { f1: 0, f2: 0, f3: wh });
+    assert.deepEqual(file.day(DATE)?.bandsWh, bandsWh);
+  }));
+
 Deno.test("a step that fails leaves the file at its version", () =>
   inFolder((folder) => {
     const path = `${folder}/mcce.2026`;

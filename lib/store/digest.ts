@@ -1,7 +1,9 @@
+import { type BandsWh, energyByBand, isCut } from "../band_energy.ts";
 import type { LocalDay } from "../calendar.ts";
 import { fillGaps, heldSpans, type PowerSpan } from "../held_spans.ts";
 import { MinuteSums, type PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
+import { bandSpans } from "../tariff.ts";
 
 /** Minutes of the rows that a year is drawn from. */
 export const SIX_HOURS = 360;
@@ -24,6 +26,8 @@ export interface HeldReadings {
 /** What a day's digest is made from. */
 export interface DigestInput {
   readonly day: LocalDay;
+  /** IANA name of the zone whose hours the tariff's bands follow. */
+  readonly zone: string;
   readonly measured: HeldReadings;
   /** What the origin left of the day: it speaks for the time without readings of our own. */
   readonly origin?: HeldReadings | null;
@@ -47,6 +51,8 @@ export interface DayRow extends PowerRow {
   readonly source: Source;
   /** The time-weighted 5th percentile of the one-minute means, zeros left out; `null` when all are zero, or unknown. */
   readonly baseLoadWatts: number | null;
+  /** `wh` by the Italian tariff's bands; `null` where what the origin left is too coarse to tell. */
+  readonly bandsWh: BandsWh | null;
 }
 
 /** A day's rows; spans of time without coverage have none. */
@@ -60,7 +66,7 @@ export interface Digest {
 
 /** The rows of a day, `null` when nothing is known of it. Throws RangeError for a reading of another day. */
 export function digestDay(
-  { day, measured, origin, carriedIn, minTimeRes }: DigestInput,
+  { day, zone, measured, origin, carriedIn, minTimeRes }: DigestInput,
 ): Digest | null {
   checkTimes(day, measured.readings);
   checkTimes(day, origin?.readings ?? []);
@@ -81,6 +87,7 @@ export function digestDay(
       readings: measured.readings.length + (origin?.readings.length ?? 0),
       source,
       baseLoadWatts: minutesKnown ? baseLoadWatts(sums.rows(1)) : null,
+      bandsWh: bandsWh(spans, day, zone, minutesKnown),
     },
     last: measured.readings.at(-1) ?? null,
     history: sums.rows(tableMinutes(measured, origin) ?? minTimeRes),
@@ -109,6 +116,18 @@ function checkTimes(day: LocalDay, readings: readonly Reading[]): void {
 function energyWh(spans: readonly PowerSpan[]): number {
   return spans.reduce((sum, { startMs, endMs, watts }) => sum + watts * (endMs - startMs), 0) /
     MS_PER_HOUR;
+}
+
+/** A value that stands for minutes and lies in two bands is a mean of both: it belongs to neither. */
+function bandsWh(
+  spans: readonly PowerSpan[],
+  day: LocalDay,
+  zone: string,
+  minutesKnown: boolean,
+): BandsWh | null {
+  const bands = bandSpans(day, zone);
+  const isKnown = minutesKnown || !spans.some((span) => isCut(span, bands));
+  return isKnown ? energyByBand(spans, bands) : null;
 }
 
 function baseLoadWatts(minutes: readonly PowerRow[]): number | null {

@@ -45,7 +45,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
     "one, its pack's hold_ms at the longest, and the rest is a gap. max_at_ms is when the highest power " +
     "began, readings their number, last_at_ms and last_watts the last of those that this program " +
     "measured, base_load_watts the time-weighted 5th percentile of the one-minute means, zeros left " +
-    "out. source is 'origin' where any of it was taken over from the program " +
+    "out. f1_wh, f2_wh and f3_wh are wh by the bands of the Italian tariff (AEEG 181/06), NULL where the " +
+    "values are too coarse to tell, or where the row was made before schema version 2. source is 'origin' where any of it was taken over from the program " +
     "before this one: times are approximate then, and what covered_s counts was perhaps not " +
     "measured. A day without readings has no row.",
   history: "A row for each piece of a day, counted from its start in real time; local time is " +

@@ -2,6 +2,7 @@ import { statement } from "./statement.ts";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
+import type { Band } from "../tariff.ts";
 import type { DayRow, HeldReadings, Source } from "./digest.ts";
 import { unpack } from "./pack.ts";
 
@@ -25,16 +26,22 @@ const CHUNK_ROWS = 1000;
 
 const DAY_COLUMNS = `date, zone, start_ms AS startMs, end_ms AS endMs, wh, mean_watts AS meanWatts,
   min_watts AS minWatts, max_watts AS maxWatts, max_at_ms AS maxAt, covered_s AS coveredS, readings,
-  base_load_watts AS baseLoadWatts, source`;
+  base_load_watts AS baseLoadWatts, source, f1_wh AS f1, f2_wh AS f2, f3_wh AS f3`;
 
 const ROW_COLUMNS =
   `start_ms AS startMs, start_ms + seconds * 1000 AS endMs, mean_watts AS meanWatts,
   min_watts AS minWatts, max_watts AS maxWatts, covered_s AS coveredS`;
 
+type DayColumns = Omit<StoredDay, "bandsWh"> & Readonly<Record<Band, number | null>>;
+
 /** The days from one date to another, both included, in order. */
 export function readDays(db: DatabaseSync, fromDate: string, toDate: string): StoredDay[] {
   const where = "WHERE date >= ? AND date <= ? ORDER BY date";
-  return all<StoredDay>(db, `SELECT ${DAY_COLUMNS} FROM days ${where}`, fromDate, toDate);
+  const rows = all<DayColumns>(db, `SELECT ${DAY_COLUMNS} FROM days ${where}`, fromDate, toDate);
+  return rows.map(({ f1, f2, f3, ...day }) => ({
+    ...day,
+    bandsWh: f1 === null || f2 === null || f3 === null ? null : { f1, f2, f3 },
+  }));
 }
 
 /** A day's last measured reading, without unpacking the others. */

@@ -53,6 +53,11 @@ export const SCHEMA: readonly string[] = [
 
   CREATE VIEW avg AS
     SELECT date AS "index", round(wh / 1000, 2) AS "kWh" FROM days ORDER BY date;`,
+
+  // Days of before keep NULL, since only their readings could tell.
+  `ALTER TABLE days ADD COLUMN f1_wh REAL;
+  ALTER TABLE days ADD COLUMN f2_wh REAL;
+  ALTER TABLE days ADD COLUMN f3_wh REAL;`,
 ];
 
 /** The view by which pwrApp reads a day: local times, and mean power in watts under the name "Wh". Throws RangeError for what is no date. */

@@ -6,10 +6,14 @@ import type { Digest, Source } from "./digest.ts";
 import { LEVEL_TABLES, readFacts } from "./year_read.ts";
 import { dayView } from "./year_schema.ts";
 
+const INSERT_DAY = `INSERT OR REPLACE INTO days (date, zone, start_ms, end_ms, wh, mean_watts,
+  min_watts, max_watts, max_at_ms, covered_s, readings, last_at_ms, last_watts, base_load_watts,
+  source, f1_wh, f2_wh, f3_wh) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 /** Puts a day's row, its rows and its view in the place of what was stored of them. */
 export function writeDigest(db: DatabaseSync, digest: Digest, zone: string): void {
   const { day, last, history, sixHourly } = digest;
-  statement(db, "INSERT OR REPLACE INTO days VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  statement(db, INSERT_DAY)
     .run(
       day.date,
       zone,
@@ -26,6 +30,9 @@ export function writeDigest(db: DatabaseSync, digest: Digest, zone: string): voi
       last?.watts ?? null,
       day.baseLoadWatts,
       day.source,
+      day.bandsWh?.f1 ?? null,
+      day.bandsWh?.f2 ?? null,
+      day.bandsWh?.f3 ?? null,
     );
   for (const [level, rows] of [["history", history], ["sixHourly", sixHourly]] as const) {
     statement(db, `DELETE FROM ${LEVEL_TABLES[level]} WHERE start_ms >= ? AND start_ms < ?`)
