@@ -33,7 +33,8 @@ async function runService(
   using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
   const parts = makeParts(config, years, log);
-  const { journal, feed, digest, house } = parts;
+  const { journal, feed, digest, house, supervision } = parts;
+  stop.addEventListener("abort", supervision.stopping);
   await journal.open();
   await feed.rebuild();
   feed.alarm(house.alarm);
@@ -49,6 +50,7 @@ async function runService(
   dropStalledPeers(server.port);
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
+  supervision.ready();
 
   await runLoops(parts, stop);
   feed.close();
@@ -60,7 +62,7 @@ async function runService(
 
 /** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
 async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
-  const { config, log, journal, feed, house } = parts;
+  const { config, log, journal, feed, house, supervision } = parts;
   const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
     open: (signal) => openPort(config.serialPort, signal),
@@ -82,6 +84,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
       house.meter = next;
       feed.meter(next);
       logChange(log, next, previous);
+      supervision.turned(next);
     },
   });
   const flushMs = 1000 * config.flushSeconds;

@@ -47,6 +47,13 @@ export interface Config {
   readonly logLevel: Variables["LOG_LEVEL"];
   /** Standard error is systemd's journal. */
   readonly logToJournald: boolean;
+  /** How systemd hears from the service, as sd_notify(3) says; `null`: it does not ask. */
+  readonly supervision: {
+    /** A path, or `@` and an abstract name. */
+    readonly notifySocket: string;
+    /** After so long without a sign of life systemd starts the service anew; 0: never. */
+    readonly watchdogMs: number;
+  } | null;
 }
 
 /** Variables by name. A name that the program does not know is ignored; an empty value counts as not set. */
@@ -108,6 +115,9 @@ function fromVariables(v: Variables): Config {
     mqttUrl: v.MQTT_URL ?? null,
     logLevel: v.LOG_LEVEL,
     logToJournald: v.JOURNAL_STREAM !== undefined,
+    supervision: v.NOTIFY_SOCKET
+      ? { notifySocket: v.NOTIFY_SOCKET, watchdogMs: (v.WATCHDOG_USEC || 0) / 1000 }
+      : null,
   };
 }
 

@@ -26,6 +26,8 @@ const SYMBOLS = {
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  sendto: { parameters: ["i32", "buffer", "usize", "i32", "buffer", "u32"], result: "isize" },
 } as const;
 
 const PATHS: Readonly<Record<string, string>> = {
@@ -57,6 +59,11 @@ export const C = {
   TCIFLUSH: 0,
   TCIOFLUSH: 2,
   CLOCK_BOOTTIME: 7,
+  AF_UNIX: 1,
+  SOCK_DGRAM: 2,
+  SOCK_CLOEXEC: 0o2000000,
+  MSG_DONTWAIT: 0x40,
+  MSG_NOSIGNAL: 0x4000,
   SOL_SOCKET: 1,
   SO_SNDBUF: 7,
   SO_ACCEPTCONN: 30,

@@ -38,6 +38,7 @@ Deno.test("without any variable the configuration is the documented defaults", (
     mqttUrl: null,
     logLevel: "info",
     logToJournald: false,
+    supervision: null,
   });
 });
 
@@ -79,6 +80,8 @@ Deno.test("every variable reaches the configuration with its type", () => {
       MQTT_URL: "mqtt://user:password@broker:1883",
       LOG_LEVEL: "debug",
       JOURNAL_STREAM: "8:1234",
+      NOTIFY_SOCKET: "@mcce/notify",
+      WATCHDOG_USEC: "30000000",
     }),
     {
       serialPort: "tcp://pi.local:3333",
@@ -111,6 +114,7 @@ Deno.test("every variable reaches the configuration with its type", () => {
       mqttUrl: "mqtt://user:password@broker:1883",
       logLevel: "debug",
       logToJournald: true,
+      supervision: { notifySocket: "@mcce/notify", watchdogMs: 30_000 },
     },
   );
 });

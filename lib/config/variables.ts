@@ -94,6 +94,10 @@ export const variables = z.object({
   LOG_LEVEL: z.prefault(words("debug", "info", "warn", "error"), "info"),
   /** Set by systemd when standard error is the journal. */
   JOURNAL_STREAM: z.optional(z.string()),
+  /** Set by systemd for a unit of Type=notify. Nothing in the next two is refused: they are no concern of the user's. */
+  NOTIFY_SOCKET: z.optional(z.string()),
+  /** Set by systemd for a unit with WatchdogSec=: microseconds. */
+  WATCHDOG_USEC: z.optional(z.pipe(z.string(), z.transform(Number))),
 });
 
 /** The value of each variable. */

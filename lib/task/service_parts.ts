@@ -15,6 +15,8 @@ import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
 import { Journal } from "../store/journal.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
+import { openNotifySocket } from "../sd_notify.ts";
+import { superviseLoop, type Supervision, unsupervised } from "../supervision.ts";
 import project from "../../deno.json" with { type: "json" };
 
 /** The service's parts, put together. */
@@ -25,6 +27,7 @@ export interface Parts {
   readonly feed: LiveFeed;
   readonly digest: DigestRun;
   readonly house: HouseState;
+  readonly supervision: Supervision;
 }
 
 /** Puts the service's parts together. */
@@ -40,7 +43,14 @@ export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
   const { limits, appliances, sampleSeconds } = config;
   const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };
   const house = new HouseState({ limits, appliances, sampleSeconds, ...now });
-  return { config, log, journal, feed, digest, house };
+  return { config, log, journal, feed, digest, house, supervision: makeSupervision(config) };
+}
+
+function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
+  if (supervision === null) return unsupervised;
+  const notify = openNotifySocket(supervision.notifySocket);
+  const { watchdogMs } = supervision;
+  return superviseLoop({ notify, watchdogMs, sampleSeconds, clock });
 }
 
 /** What the handlers are given of them. */
