@@ -115,8 +115,16 @@ export function timeLabels(zone: string): {
   };
 }
 
-/** The time around an instant during which the zone's offset stays the same. */
-function offsetSpan(atMs: number, zone: string) {
+/** A span of time, infinite at the ends of history, during which a zone's offset stays the same. */
+export interface OffsetSpan extends Bucket {
+  /** What local time is ahead of UTC. */
+  readonly offsetMs: number;
+  /** `+01:00`. */
+  readonly offset: string;
+}
+
+/** The time around an instant during which the zone's offset stays the same. Costs about 0.1 ms. */
+export function offsetSpan(atMs: number, zone: string): OffsetSpan {
   const at = zoned(atMs, zone);
   // "previous" looks strictly before, and an instant may be a transition itself.
   const start = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous");

@@ -6,6 +6,12 @@ export interface Reading {
   readonly watts: number;
 }
 
+/** Very many readings without an object for each: the times and the watts of {@linkcode Reading}s, equally many. */
+export interface ReadingColumns {
+  readonly at: Float64Array;
+  readonly watts: Float64Array;
+}
+
 /** A reading of this run: `monoMs` is what limiter, rates and schedules use, since no clock step reaches it. */
 export interface LiveReading extends Reading {
   /** Milliseconds of the monotonic clock (`performance.now()`). */

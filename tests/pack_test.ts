@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { localHouseLoad } from "../lib/meter/simulator/house_meter.ts";
 import { type Reading, roundAt } from "../lib/reading.ts";
-import { holds, pack, PACK_LIMIT, PackError, unpack } from "../lib/store/pack.ts";
+import { holds, pack, PACK_LIMIT, PackError, unpack, unpackColumns } from "../lib/store/pack.ts";
 import { houseDay, randomNumbers } from "./support/house_day.ts";
 
 const START = Date.UTC(2026, 10, 21);
@@ -34,6 +34,14 @@ Deno.test("a pack gives back times and watts of any size, to the limit", () => {
   fc.assert(
     fc.property(anything, (readings) => assert.deepEqual(unpack(pack(readings)), readings)),
   );
+});
+
+Deno.test("the columns of a pack are its readings", () => {
+  fc.assert(fc.property(anything, (readings) => {
+    const { at, watts } = unpackColumns(pack(readings));
+    assert.deepEqual(Array.from(at, (at, i) => ({ at, watts: watts[i] })), readings);
+  }));
+  assert.throws(() => unpackColumns(pack([]).subarray(1)), PackError);
 });
 
 Deno.test("a pack holds any beat, restarts, shifts and missing replies", () => {

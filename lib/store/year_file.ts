@@ -1,12 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
 import type { PowerRow } from "../minute_sums.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading, ReadingColumns } from "../reading.ts";
 import type { HeldReadings, Source } from "./digest.ts";
 import { asYearFileError, damaged } from "./year_error.ts";
 import { identify, inTransaction, migrate } from "./year_open.ts";
 import {
   type Level,
+  readColumns,
   readDays,
   readLast,
   readReadings,
@@ -103,6 +104,11 @@ export class YearFile implements Disposable {
   /** A day's readings from one source in the order of their times, `null` when there are none. */
   readings(date: string, source: Source = "measured"): HeldReadings | null {
     return guard(this.path, () => readReadings(this.#db, date, source));
+  }
+
+  /** The same without an object for each; holds up whoever waits for a third of the time. */
+  columns(date: string, source: Source): ReadingColumns | null {
+    return guard(this.path, () => readColumns(this.#db, date, source));
   }
 
   /** A day's last measured reading, `null` when there is none. */

@@ -1,10 +1,10 @@
 import { statement } from "./statement.ts";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { PowerRow } from "../minute_sums.ts";
-import type { Reading } from "../reading.ts";
+import type { Reading, ReadingColumns } from "../reading.ts";
 import type { Band } from "../tariff.ts";
 import type { DayRow, HeldReadings, Source } from "./digest.ts";
-import { unpack } from "./pack.ts";
+import { unpack, unpackColumns } from "./pack.ts";
 
 /** A day's row. */
 export interface StoredDay extends DayRow {
@@ -81,6 +81,16 @@ export function* readRows(
 export function readReadings(db: DatabaseSync, date: string, source: Source): HeldReadings | null {
   const found = readPack(db, date, source);
   return found && { holdMs: found.holdMs, readings: unpack(found.packed) };
+}
+
+/** The same in columns. */
+export function readColumns(
+  db: DatabaseSync,
+  date: string,
+  source: Source,
+): ReadingColumns | null {
+  const found = readPack(db, date, source);
+  return found && unpackColumns(found.packed);
 }
 
 /** The same, packed. */
