@@ -1,13 +1,24 @@
 import "./live.css";
-import { type Announced, announcement } from "./announce.ts";
+import { showAlarm } from "./alarm_view.ts";
+import type { AlarmWords } from "./alarm_words.ts";
 import { createFormat } from "./format.ts";
 import { serverNow } from "./freshness.ts";
 import { showCurves } from "./live_curves.ts";
 import { reloadForVersion } from "./reload.ts";
-import { type LiveState, onLost, onReading, onSnapshot, onStatus, START } from "./state.ts";
+import { bindSilence } from "./silence.ts";
+import { spokenBy } from "./spoken.ts";
+import {
+  type LiveState,
+  onAlarm,
+  onLost,
+  onReading,
+  onSnapshot,
+  onStatus,
+  START,
+} from "./state.ts";
 import { openStream } from "./stream.ts";
 import { TEXTS } from "./texts.ts";
-import { type Shown, showState } from "./view.ts";
+import { showState } from "./view.ts";
 import { isNight, keepAwake } from "./wall.ts";
 
 const TICK_MS = 1000;
@@ -20,18 +31,21 @@ const isWall = document.body.classList.contains("wall");
 
 let state: LiveState = START;
 let format = createFormat(language, "UTC");
-let announced: Announced | null = null;
 let drawnMonoMs = 0;
 
 const curves = showCurves(texts, () => ({ texts, format }));
+const speak = spokenBy(document.getElementById("spoken"), texts);
 
 function showWords(): void {
   const monoMs = performance.now();
   const shown = showState(state, texts, format, monoMs);
-  const watts = shown.freshness === "fresh" ? state.snapshot?.watts ?? null : null;
-  document.title = watts === null ? "MCCE" : `${format.power(watts)} · MCCE`;
-  announce(watts, shown, monoMs);
-  if (isWall && state.snapshot !== null) dimAtNight(monoMs);
+  const isFresh = shown.freshness === "fresh";
+  const watts = isFresh ? state.snapshot?.watts ?? null : null;
+  const alarm = showAlarm(state, isFresh && state.lostMonoMs === null, texts, monoMs);
+  const mark = isLoud(alarm) ? "⚠ " : "";
+  document.title = watts === null ? "MCCE" : `${mark}${format.power(watts)} · MCCE`;
+  if (state.snapshot !== null || state.lostMonoMs !== null) speak(watts, shown, alarm, format);
+  if (isWall && state.snapshot !== null) dimAtNight(isLoud(alarm), monoMs);
 }
 
 function showCurvesToo(): void {
@@ -40,21 +54,12 @@ function showCurvesToo(): void {
   curves.update(state, format, drawnMonoMs);
 }
 
-function announce(watts: number | null, shown: Shown, monoMs: number): void {
-  const region = document.getElementById("spoken");
-  if (region === null || (state.snapshot === null && state.lostMonoMs === null)) return;
-  const { value, unit } = format.quantity(watts ?? 0);
-  const power = watts === null ? "" : `${value} ${texts.spokenUnits[unit] ?? unit}`;
-  const wrong = shown.notices.map(({ text }) => text).join(" ");
-  const key = shown.notices.map((notice) => notice.key).join(" ");
-  const next = announcement(announced, power, { key, text: wrong || `${shown.state}.` }, monoMs);
-  if (next === null) return;
-  announced = next.announced;
-  region.textContent = next.text;
+function isLoud(alarm: AlarmWords | null): boolean {
+  return alarm?.state === "warning" || alarm?.state === "critical";
 }
 
-function dimAtNight(monoMs: number): void {
-  const night = isNight(serverNow(state.clock, monoMs), format);
+function dimAtNight(isAwake: boolean, monoMs: number): void {
+  const night = !isAwake && isNight(serverNow(state.clock, monoMs), format);
   if (document.body.classList.contains("night") === night) return;
   document.body.classList.toggle("night", night);
   curves.redraw();
@@ -79,10 +84,15 @@ const stream = openStream("/live", {
     state = onStatus(state, event);
     showWords();
   },
+  alarm(event) {
+    state = onAlarm(state, event, performance.now());
+    showWords();
+  },
   lost() {
     state = onLost(state, performance.now());
     showWords();
   },
+  isNeededHidden: () => false,
 });
 
 setInterval(() => {
@@ -92,5 +102,6 @@ setInterval(() => {
 }, TICK_MS);
 document.addEventListener("visibilitychange", showWords);
 showWords();
+bindSilence();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", curves.redraw);
 if (isWall) keepAwake();

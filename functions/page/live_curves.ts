@@ -1,3 +1,4 @@
+import { tierPower } from "../../lib/alarm/rounded.ts";
 import { type Chart, type ChartData, describe, drawChart, type Line } from "./charts.ts";
 import { steps, type Watts } from "./curves.ts";
 import type { Format } from "./format.ts";
@@ -5,6 +6,7 @@ import { serverNow } from "./freshness.ts";
 import { type Read, readOff } from "./readout.ts";
 import type { LiveState } from "./state.ts";
 import type { Texts } from "./texts.ts";
+import { drawTiers, type TierLine } from "./tier_lines.ts";
 
 const HOUR_MS = 3_600_000;
 const NOW_LINE: Line = { colour: "--curve", width: 2, isStepped: true, under: "--under" };
@@ -31,9 +33,15 @@ export function showCurves(
     { row: 3, label: "" },
     { row: 0, label: texts.yesterday },
   ]);
+  let tiers: readonly TierLine[] = [];
+  for (const chart of [hour, today]) if (chart !== null) drawTiers(chart.plot, () => tiers);
   return {
     update(state, format, monoMs) {
       if (state.snapshot === null) return;
+      tiers = state.snapshot.limits.map(({ watts }) => ({
+        watts,
+        label: texts.alarm.limit(tierPower(watts, texts.alarm.decimal)),
+      }));
       hour?.update(hourData(state, monoMs), format);
       today?.update(todayData(state), format);
       const { lastHour, curve: day, yesterday } = state.snapshot;

@@ -1,3 +1,4 @@
+import { Alarm, Appliances, DeviceAlarm } from "./alarm_parts.tsx";
 import { Document, Header, type PageProps, State } from "./document.tsx";
 import type { Texts } from "./texts.ts";
 
@@ -12,6 +13,7 @@ export function LivePage(props: PageProps) {
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
+          <Appliances texts={texts} />
         </section>
         <Totals texts={texts} />
         <Figure id="hour" title={texts.lastHour} />
@@ -24,6 +26,7 @@ export function LivePage(props: PageProps) {
       </main>
       <footer>
         <Meter texts={texts} />
+        <DeviceAlarm texts={texts} />
         <a href="/?view=wall">{texts.wallView}</a>
       </footer>
     </Document>
@@ -38,6 +41,7 @@ export function WallPage(props: PageProps) {
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
+          <Appliances texts={texts} />
         </section>
         <dl class="totals">
           <div>
@@ -50,6 +54,7 @@ export function WallPage(props: PageProps) {
         <Figure id="hour" title={texts.lastHour} />
       </main>
       <footer>
+        <DeviceAlarm texts={texts} />
         <a href="/">{texts.fullView}</a>
       </footer>
     </Document>
@@ -66,6 +71,7 @@ function Power({ texts, withoutScript }: PageProps) {
       <p class="age">
         <time id="age"></time>
       </p>
+      <Alarm texts={texts} />
       <ul id="notices" class="notices" hidden></ul>
       <noscript>
         <p class="notices">{withoutScript}</p>

@@ -1,4 +1,4 @@
-import type { ReadingEvent, Snapshot, StatusEvent } from "../../lib/live/wire.ts";
+import type { AlarmEvent, ReadingEvent, Snapshot, StatusEvent } from "../../lib/live/wire.ts";
 import { withinHour, withReading } from "./curves.ts";
 import { pinToReading, type ServerClock } from "./freshness.ts";
 
@@ -7,6 +7,8 @@ export interface LiveState {
   /** `null` until the first snapshot; kept up to date by what follows it. */
   readonly snapshot: Snapshot | null;
   readonly clock: ServerClock;
+  /** `performance.now()` when the alarm was last told. */
+  readonly alarmMonoMs: number;
   /** `performance.now()` since which there is no connection; `null` while there is one or none was tried yet. */
   readonly lostMonoMs: number | null;
 }
@@ -15,12 +17,14 @@ export interface LiveState {
 export const START: LiveState = {
   snapshot: null,
   clock: { serverMs: 0, monoMs: 0 },
+  alarmMonoMs: 0,
   lostMonoMs: null,
 };
 
 /** A connection stands and has told all. */
 export function onSnapshot(snapshot: Snapshot, monoMs: number): LiveState {
-  return { snapshot, clock: { serverMs: snapshot.now, monoMs }, lostMonoMs: null };
+  const clock = { serverMs: snapshot.now, monoMs };
+  return { snapshot, clock, alarmMonoMs: monoMs, lostMonoMs: null };
 }
 
 /** A new reading; `null` when it belongs to another day than the snapshot, so that a new snapshot is needed. */
@@ -31,6 +35,7 @@ export function onReading(state: LiveState, event: ReadingEvent, monoMs: number)
   const lastHour = withinHour(snapshot.lastHour, { at, watts });
   const curve = withReading(snapshot.curve, lastHour, { at, watts });
   return {
+    ...state,
     snapshot: { ...snapshot, at, watts, today, lastHour, curve },
     clock: pinToReading(state.clock, at, snapshot.at, monoMs),
     lostMonoMs: null,
@@ -41,6 +46,14 @@ export function onReading(state: LiveState, event: ReadingEvent, monoMs: number)
 export function onStatus(state: LiveState, event: StatusEvent): LiveState {
   const { snapshot } = state;
   return snapshot === null ? state : { ...state, snapshot: { ...snapshot, ...event } };
+}
+
+/** News of the alarm. */
+export function onAlarm(state: LiveState, alarm: AlarmEvent, monoMs: number): LiveState {
+  const { snapshot } = state;
+  return snapshot === null
+    ? state
+    : { ...state, snapshot: { ...snapshot, alarm }, alarmMonoMs: monoMs };
 }
 
 /** The connection is gone; the first moment of it stays. */

@@ -1,12 +1,15 @@
-import type { ReadingEvent, Snapshot, StatusEvent } from "../../lib/live/wire.ts";
+import type { AlarmEvent, ReadingEvent, Snapshot, StatusEvent } from "../../lib/live/wire.ts";
 
 /** What the stream tells. */
 export interface StreamListener {
   snapshot(event: Snapshot): void;
   reading(event: ReadingEvent): void;
   status(event: StatusEvent): void;
+  alarm(event: AlarmEvent): void;
   /** The connection broke or does not come about; called again while that lasts. */
   lost(): void;
+  /** Whether somebody counts on this page also while it cannot be seen. */
+  isNeededHidden(): boolean;
 }
 
 const LONGEST_RETRY_MS = 30_000;
@@ -18,7 +21,7 @@ const WATCH_MS = 1_000;
 const SLEPT_MS = 5_000;
 
 /**
- * Keeps `/live` open while the page can be seen: an EventSource reconnects by itself, except after an answer that is
+ * Keeps `/live` open while the page can be seen, and beyond where it is to sound or notify: an EventSource reconnects by itself, except after an answer that is
  * no stream, which is tried again with growing pauses. Heartbeats are comments that a page does not see, so a long
  * silence is answered by connecting anew, which brings a snapshot when the server is well.
  */
@@ -62,7 +65,10 @@ export function openStream(url: string, listener: StreamListener): { reconnect()
     open();
   };
 
-  document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return source === null || !hasSnapshot ? open() : undefined;
+    if (!listener.isNeededHidden()) close();
+  });
   setInterval(watch, WATCH_MS);
   if (!document.hidden) open();
   return { reconnect: open };
@@ -83,6 +89,7 @@ function listen(
   on<Snapshot>("snapshot", (event) => listener.snapshot(event));
   on<ReadingEvent>("reading", (event) => listener.reading(event));
   on<StatusEvent>("status", (event) => listener.status(event));
+  on<AlarmEvent>("alarm", (event) => listener.alarm(event));
   return source;
 }
 

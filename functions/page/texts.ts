@@ -1,9 +1,12 @@
+import { ALARM_TEXTS } from "./alarm_texts.ts";
+
 /** The languages of the pages. */
 export type Language = "en" | "it";
 
 const plural = (n: number, one: string, many: string) => n === 1 ? one : many;
 
 const en = {
+  alarm: ALARM_TEXTS.en,
   title: "Power now",
   description: "The power that this house draws now, live from its meter.",
   pages: "Pages",
@@ -67,6 +70,7 @@ const en = {
 export type Texts = typeof en;
 
 const it: Texts = {
+  alarm: ALARM_TEXTS.it,
   title: "Potenza ora",
   description: "La potenza che questa casa assorbe ora, in diretta dal suo misuratore.",
   pages: "Pagine",

@@ -3,6 +3,7 @@ import { type Freshness, freshness, serverNow } from "./freshness.ts";
 import { type Notice, notices } from "./notices.ts";
 import type { LiveState } from "./state.ts";
 import { ageText, type Texts } from "./texts.ts";
+import { show, write } from "./write.ts";
 
 const NONE = "—";
 
@@ -11,17 +12,6 @@ export interface Shown {
   readonly freshness: Freshness | "none";
   readonly state: string;
   readonly notices: readonly Notice[];
-}
-
-/** Writes a text where the page has a place for it, and only when it differs, so that nothing is laid out in vain. */
-function write(id: string, text: string): void {
-  const element = document.getElementById(id);
-  if (element !== null && element.textContent !== text) element.textContent = text;
-}
-
-function show(id: string, isShown: boolean): void {
-  const element = document.getElementById(id);
-  if (element !== null) element.hidden = !isShown;
 }
 
 function writeTime(id: string, atMs: number | null, text: string): void {

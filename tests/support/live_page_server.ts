@@ -11,7 +11,7 @@ export interface LivePageServer extends AsyncDisposable {
   /** Streams that are open now, and how many there have been. */
   readonly viewers: number;
   readonly connections: number;
-  send(event: "snapshot" | "reading" | "status", data: unknown): void;
+  send(event: "snapshot" | "reading" | "status" | "alarm", data: unknown): void;
   /** Breaks every stream as a crash of the program would. */
   drop(): void;
 }
