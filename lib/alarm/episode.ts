@@ -8,7 +8,7 @@ import type { Tier } from "./tiers.ts";
 export interface Episode {
   /** When the first tier was reached. */
   readonly from: number;
-  /** When the last one was being spent no more; the newest reading's time while `isOpen`. */
+  /** When the last one was being spent no more; the time up to which it is reckoned while `isOpen`. */
   readonly to: number;
   /** Whether it goes on. */
   readonly isOpen: boolean;

@@ -37,7 +37,8 @@ export interface Budget {
 
 const CLEAR_AT = 0.99;
 const CLEAR_AFTER_MS = 60_000;
-const REFILL_AFTER_MS = 600_000;
+/** Time below a tier after which its budget is full again. */
+export const REFILL_AFTER_MS = 600_000;
 /** With less than so much left the alarm is more than a hint. */
 export const WARNING_MS = 30 * 60_000;
 
@@ -83,12 +84,27 @@ export function status(state: LimiterState): AlarmStatus {
   const { budgets, watts } = state;
   const nearest = nearestOf(budgets.filter(({ spending }) => spending));
   if (nearest === null || watts === null) return { state: "ok", secondsToTrip: null, shedWatts: 0 };
-  const slow = nearest.leftMs < WARNING_MS ? "warning" : "above";
   return {
-    state: budgets.at(-1)?.spending ? "critical" : slow,
+    state: stateOf(nearest.leftMs, isCapSpent(state)),
     secondsToTrip: Math.floor(nearest.leftMs / 1000),
     shedWatts: Math.floor(watts - nearest.tier.watts * CLEAR_AT) + 1,
   };
+}
+
+/** What is told of a house that has so much left of its nearest tier, and spends the cap's or not. */
+export function stateOf(leftMs: number, isCapSpent: boolean): Exclude<AlarmStatus["state"], "ok"> {
+  if (isCapSpent) return "critical";
+  return leftMs < WARNING_MS ? "warning" : "above";
+}
+
+/** Is the last tier being spent? */
+export function isCapSpent({ budgets }: LimiterState): boolean {
+  return budgets.at(-1)?.spending ?? false;
+}
+
+/** Nothing is spent: a reading below every tier changes no budget then. */
+export function isFull({ budgets }: LimiterState): boolean {
+  return budgets.every(({ tier, leftMs, spending }) => !spending && leftMs === tier.seconds * 1000);
 }
 
 /** Seconds until the cut-off if the house drew so many watts from now on; `null`: it may do so for ever. */
