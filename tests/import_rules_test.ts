@@ -103,6 +103,7 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/meter/mains.ts",
     "lib/meter/status.ts",
     "lib/alarm/limiter.ts",
+    "lib/alarm/episodes.ts",
     "lib/alarm/outlook.ts",
     "lib/alarm/rounded.ts",
     "lib/alarm/tiers.ts",

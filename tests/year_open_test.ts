@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { parseTiers } from "../lib/alarm/tiers.ts";
 import { identify, migrate } from "../lib/store/year_open.ts";
 import { YearFile } from "../lib/store/year_file.ts";
 import { YearFiles } from "../lib/store/year_files.ts";
@@ -85,14 +86,25 @@ Deno.test("the about table explains every table, and how to unpack", () =>
     const path = `${folder}/mcce.2026`;
     YearFile.open(path).close();
     const topics = query(path, "SELECT topic FROM about").map(({ topic }) => topic);
-    assert.deepEqual(topics, ["days", "file", "history", "packs", "unpack", "views"]);
+    assert.deepEqual(topics, [
+      "cut_offs",
+      "days",
+      "episodes",
+      "file",
+      "history",
+      "packs",
+      "unpack",
+      "views",
+    ]);
   }));
 
 Deno.test("the about table tells since when the zone and the limits hold", () =>
   inFolder((folder) => {
     using file = YearFile.open(`${folder}/mcce.2026`);
     const put = (date: string, limits: string) =>
-      store(file, date, localHouseDay(date).slice(0, 10), { facts: { limits } });
+      store(file, date, localHouseDay(date).slice(0, 10), {
+        alarm: { limits: parseTiers(limits)!, before: () => [] },
+      });
     put("2026-02-01", "3300:180m");
     put("2026-02-02", "3300:180m");
     put("2026-03-01", "4950:180m");

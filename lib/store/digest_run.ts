@@ -1,3 +1,4 @@
+import type { Tier } from "../alarm/tiers.ts";
 import { dayBounds, localDate } from "../calendar.ts";
 import type { DigestEvidence } from "../health.ts";
 import type { Reading } from "../reading.ts";
@@ -32,6 +33,14 @@ export interface DigestedDay {
   readonly conflicts: number;
 }
 
+/** What a day leaves to the next one, wherever its readings rest. */
+export interface Evening {
+  /** Its last reading, `null` when there is none. */
+  readonly last: Reading | null;
+  /** Its readings as far as these limits of the alarm ask for them. */
+  readonly before: (limits: readonly Tier[]) => readonly Reading[];
+}
+
 /** What the runs need; the journal and the yearly files know nothing of each other. */
 export interface DigestRunOptions {
   readonly journalDir: string;
@@ -46,13 +55,12 @@ export interface DigestRunOptions {
   readonly readDay: (
     date: string,
   ) => Promise<{ readings: readonly Reading[]; conflicts: number; bad: number; others: number }>;
-  /** A day's last reading, wherever it rests, `null` when there is none. */
-  readonly lastReading: (date: string) => Promise<Reading | null>;
+  readonly evening: (date: string) => Promise<Evening>;
   /** Stores the union of what is stored and `readings`, and reads it back; `null` when neither has any. */
   readonly storeDay: (
     date: string,
     readings: readonly Reading[],
-    carriedIn: Reading | null,
+    evening: Evening,
   ) => { day: StoredDay; added: number; conflicts: number } | null;
   readonly isStored: (date: string) => boolean;
   /** Removes the day's journal, every reading of which is in a committed pack now; `hasOthers`: its file has other lines. */
@@ -151,17 +159,17 @@ export class DigestRun {
     const { readings, bad, others, conflicts } = await readDay(date);
     // Another process may have digested it since this one looked.
     const hasWork = isNamed || readings.length > 0;
-    const stored = hasWork ? storeDay(date, readings, await this.#lastBefore(startMs)) : null;
+    const stored = hasWork ? storeDay(date, readings, await this.#eveningBefore(startMs)) : null;
     // The day's last reading holds into the next one, which was stored without it when this one comes late. It has its
     // turn before the journal goes, since what comes between the two is done again.
     const next = localDate(endMs, timeZone);
-    if (stored && isStored(next)) storeDay(next, [], await this.#lastBefore(endMs));
+    if (stored && isStored(next)) storeDay(next, [], await this.#eveningBefore(endMs));
     await removeDay(date, bad + others > 0);
     return stored && { ...stored, bad, conflicts: conflicts + stored.conflicts };
   }
 
-  #lastBefore(startMs: number): Promise<Reading | null> {
-    return this.#options.lastReading(localDate(startMs - 1, this.#options.timeZone));
+  #eveningBefore(startMs: number): Promise<Evening> {
+    return this.#options.evening(localDate(startMs - 1, this.#options.timeZone));
   }
 
   #tell(digested: DigestedDay): void {

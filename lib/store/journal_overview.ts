@@ -19,16 +19,15 @@ export async function journalDates(place: JournalPlace): Promise<string[]> {
   return [...dates].sort();
 }
 
-/** The last reading that the journal has of a local day in its own file or in the spool, `null` when there is none. */
-export async function lastInJournal(place: JournalPlace, date: string): Promise<Reading | null> {
+/** The readings that the journal has of a local day in its own file or in the spool, the newest files first. */
+export async function readingsInJournal(place: JournalPlace, date: string): Promise<Reading[]> {
   const day = dayBounds(date, place.timeZone);
-  let last: Reading | null = null;
+  const parts: Reading[][] = [];
   for (const path of [...spoolPaths(place), `${place.journalDir}/${date}.csv`]) {
     // A file that cannot be read costs its own day, not the one that asks.
-    const { readings } = await readPart(place, path, day).catch(() => ({ readings: [] }));
-    for (const reading of readings) if (reading.at > (last?.at ?? -Infinity)) last = reading;
+    parts.push(await readPart(place, path, day).then(({ readings }) => readings, () => []));
   }
-  return last;
+  return parts.flat();
 }
 
 /** The place with the files that are there now; to be called while holding the journal's lock. */

@@ -58,6 +58,16 @@ export const ABOUT: Readonly<Record<string, string>> = {
     "units, bytes of the first column; two columns; CRC-32 of all before, 4 bytes, low first. A number is a " +
     "zigzag varint; a column is raw deflate of such. The first column tells how far each time but the first " +
     "lies from where the grid expects it, the second the differences of watts, the first from 0.",
+  episodes:
+    "The times at which the house spent its contract's limits, a row each, cut at midnight: computed from the " +
+    "day's measured readings, with what the evening before had spent. limits are those that held, watts:time; " +
+    "seconds_left is the least time that was left of the nearest tier (tier_watts), an estimate, since how the grid's " +
+    "meter counts is not published; seconds_above is the time during which a tier was being spent, wh_above_cap the " +
+    "energy beyond the last tier's watts. Days of source 'origin' alone have none.",
+  cut_offs:
+    "Probable cut-offs by the grid's meter: readings ceased at at_ms while a tier was being spent, and came back " +
+    "with a start of the machine ('boot') or when the meter answered again ('meter'). Power had been at or above " +
+    "tier_watts for seconds_above; suggested_limits would have foreseen it where the limits that held did not.",
   unpack: UNPACK,
   views:
     'The view "avg" and the views named by date serve pwrApp, which calls mean power "Wh": their column ' +

@@ -14,6 +14,14 @@ import {
   readRows,
   type StoredDay,
 } from "./year_read.ts";
+import {
+  readCutOffs,
+  readEpisodes,
+  readHighest,
+  type StoredCutOff,
+  type StoredEpisode,
+  writeCutOff,
+} from "./year_record.ts";
 import { SCHEMA } from "./year_schema.ts";
 import { type DayStored, type DayToStore, storeDays } from "./year_store.ts";
 
@@ -114,6 +122,26 @@ export class YearFile implements Disposable {
   /** A day's last measured reading, `null` when there is none. */
   lastReading(date: string): Reading | null {
     return guard(this.path, () => readLast(this.#db, date));
+  }
+
+  /** The highest power of the history rows that touch [fromMs, toMs), `null` when there are none. */
+  highestWatts(fromMs: number, toMs: number): number | null {
+    return guard(this.path, () => readHighest(this.#db, fromMs, toMs));
+  }
+
+  /** The alarm's episodes from one date to another, both included, in order. */
+  episodes(fromDate: string, toDate: string): StoredEpisode[] {
+    return guard(this.path, () => readEpisodes(this.#db, fromDate, toDate));
+  }
+
+  /** The probable cut-offs whose last reading lies in [fromMs, toMs), in order. */
+  cutOffs(fromMs: number, toMs: number): StoredCutOff[] {
+    return guard(this.path, () => readCutOffs(this.#db, fromMs, toMs));
+  }
+
+  /** Notes a probable cut-off; doing it again changes nothing. */
+  addCutOff(cutOff: StoredCutOff): void {
+    guard(this.path, () => inTransaction(this.#db, () => writeCutOff(this.#db, cutOff)));
   }
 }
 

@@ -58,6 +58,32 @@ export const SCHEMA: readonly string[] = [
   `ALTER TABLE days ADD COLUMN f1_wh REAL;
   ALTER TABLE days ADD COLUMN f2_wh REAL;
   ALTER TABLE days ADD COLUMN f3_wh REAL;`,
+
+  // Days of before have no episodes until they are digested again.
+  `CREATE TABLE episodes (
+    date TEXT NOT NULL,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('above', 'warning', 'critical')),
+    max_watts INTEGER NOT NULL,
+    max_at_ms INTEGER NOT NULL,
+    seconds_above REAL NOT NULL,
+    wh_above_cap REAL NOT NULL,
+    seconds_left INTEGER NOT NULL,
+    tier_watts INTEGER NOT NULL,
+    limits TEXT NOT NULL,
+    PRIMARY KEY (date, from_ms)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE cut_offs (
+    at_ms INTEGER PRIMARY KEY,
+    watts INTEGER NOT NULL,
+    seconds_above REAL NOT NULL,
+    tier_watts INTEGER NOT NULL,
+    ended_by TEXT NOT NULL CHECK (ended_by IN ('boot', 'meter')),
+    limits TEXT NOT NULL,
+    suggested_limits TEXT
+  ) STRICT;`,
 ];
 
 /** The view by which pwrApp reads a day: local times, and mean power in watts under the name "Wh". Throws RangeError for what is no date. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { formatTiers } from "../alarm/tiers.ts";
 import type { LocalDay } from "../calendar.ts";
 import type { Reading } from "../reading.ts";
 import { type DayUnion, joinReadings } from "./day_union.ts";
@@ -6,6 +7,7 @@ import { digestDay, type HeldReadings, type Source } from "./digest.ts";
 import { holds, pack } from "./pack.ts";
 import { inTransaction } from "./year_open.ts";
 import { readDays, readNeighbours, readPack, readReadings, type StoredDay } from "./year_read.ts";
+import { type DayAlarm, writeEpisodes } from "./year_record.ts";
 import { writeDigest, writeFacts, writePack } from "./year_write.ts";
 
 const NO_READINGS: HeldReadings = { readings: [], holdMs: 0 };
@@ -18,8 +20,8 @@ export interface DayToStore extends HeldReadings {
   /** The last measured reading before the day. */
   readonly carriedIn: Reading | null;
   readonly minTimeRes: number;
-  /** Kept in `about` with the date from which they hold: `{ limits: "3300:180m" }`. */
-  readonly facts?: Readonly<Record<string, string>>;
+  /** Without it no episodes of the alarm are looked for. */
+  readonly alarm?: DayAlarm;
 }
 
 /** What became of a day. */
@@ -58,11 +60,12 @@ export function storeDays(
 }
 
 function write(db: DatabaseSync, input: DayToStore): DayWritten | null {
-  const { day: { date }, zone, source } = input;
+  const { day: { date }, zone, source, alarm } = input;
   const known: Record<Source, HeldReadings | null> = {
     measured: readReadings(db, date, "measured"),
     origin: readReadings(db, date, "origin"),
   };
+  const isStored = known.measured !== null;
   const union = joinReadings(source, known[source], input);
   const { readings, holdMs, added, conflicts } = union;
   if (readings.length === 0) return null;
@@ -74,7 +77,8 @@ function write(db: DatabaseSync, input: DayToStore): DayWritten | null {
   if (!holds(packed, readings)) throw new Error(`${date} does not come out of its pack again`);
   writeDigest(db, digest!, zone);
   writePack(db, date, source, { holdMs, packed });
-  writeFacts(db, date, { zone, ...input.facts });
+  const limits = measured && alarm && writeEpisodes(db, day, measured, alarm, isStored);
+  writeFacts(db, date, { zone, ...(limits && { limits: formatTiers(limits) }) });
   return { date, source, packed, added, conflicts };
 }
 

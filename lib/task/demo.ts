@@ -1,4 +1,3 @@
-import { formatTiers } from "../alarm/tiers.ts";
 import { localDate } from "../calendar.ts";
 import { type Environment, loadConfig } from "../config.ts";
 import type { HouseMeterOptions } from "../meter/simulator/house_meter.ts";
@@ -27,13 +26,12 @@ export async function runDemo(stop: AbortSignal, runService: RunService): Promis
     type: "module",
   });
   try {
-    const { timeZone, minTimeResMinutes: minTimeRes, limits: tiers } = await loadConfig();
+    const { timeZone, minTimeResMinutes: minTimeRes, limits } = await loadConfig();
     const house = { seed: SEED, timeZone };
     await ready(simulator, { link, ...house });
     const nowMs = Date.now();
     await writeDemoDays(journalDir, { nowMs, ...house });
     const today = localDate(nowMs, timeZone);
-    const limits = formatTiers(tiers);
     await runService(stop, overrides, (url) => {
       console.log(
         `MCCE shows a simulated house at ${url} (Ctrl-C ends it and leaves nothing behind)`,

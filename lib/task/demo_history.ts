@@ -1,3 +1,4 @@
+import type { Tier } from "../alarm/tiers.ts";
 import { addDays, dayBounds } from "../calendar.ts";
 import { holdMs } from "../reading.ts";
 import { YearFileError } from "../store/year_error.ts";
@@ -12,8 +13,7 @@ export interface DemoHistoryOptions extends PastHouse {
   /** `YYYY-MM-DD`; this day and the one before are the service's own. */
   readonly today: string;
   readonly minTimeRes: number;
-  /** As in `LIMITS`. */
-  readonly limits: string;
+  readonly limits: readonly Tier[];
 }
 
 /** The worker's last message: no file is written any more. `error`: one sentence. */
@@ -70,7 +70,7 @@ function dayToStore(date: string, options: DemoHistoryOptions): DayToStore {
     // A day without a gap at its start has a reading there.
     carriedIn: null,
     minTimeRes,
-    facts: { limits },
+    alarm: { limits, before: () => [] },
   };
 }
 

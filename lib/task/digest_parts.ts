@@ -1,14 +1,13 @@
-import { formatTiers } from "../alarm/tiers.ts";
 import { dayBounds } from "../calendar.ts";
 import type { Config } from "../config.ts";
-import { holdMs, type Reading } from "../reading.ts";
+import { holdMs } from "../reading.ts";
 import { datesIn, DayFiles } from "../store/day_files.ts";
 import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
 import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
 import { type JournalPlace, readJournalDay } from "../store/journal_day.ts";
-import { lastInJournal, listed } from "../store/journal_overview.ts";
-import { YearFileError } from "../store/year_error.ts";
+import { listed } from "../store/journal_overview.ts";
 import type { YearFiles } from "../store/year_files.ts";
+import { eveningOf } from "./evening.ts";
 
 /** How long a digest waits while another process moves the journal's files. */
 const LOCK_PATIENCE_MS = 20_000;
@@ -37,12 +36,8 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
     readDay: (date) => readJournalDay(place, date),
     removeDay: (date, hasOthers) => days.remove(date, hasOthers),
     isStored: (date) => Boolean(years.existing(yearOf(date))?.day(date)),
-    lastReading: async (date) => {
-      const inYear = whole(() => years.existing(yearOf(date))?.lastReading(date) ?? null);
-      const inJournal = await lastInJournal(place, date);
-      return inJournal && inJournal.at > (inYear?.at ?? -Infinity) ? inJournal : inYear;
-    },
-    storeDay: (date, readings, carriedIn) => {
+    evening: (date) => eveningOf(date, place, years),
+    storeDay: (date, readings, { last, before }) => {
       const year = yearOf(date);
       // A date that nothing is known of makes no file.
       const file = readings.length > 0 ? years.open(year) : years.existing(year);
@@ -51,24 +46,13 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
         zone: timeZone,
         source: "measured",
         readings,
-        carriedIn,
+        carriedIn: last,
         holdMs: holdMs(config.sampleSeconds),
         minTimeRes: minTimeResMinutes,
-        facts: { limits: formatTiers(limits) },
+        alarm: { limits, before },
       });
     },
   });
-}
-
-/** The seconds that a day's last reading holds into the next are not worth the next day: a file that is not whole has none. */
-function whole(lastReading: () => Reading | null): Reading | null {
-  try {
-    return lastReading();
-  } catch (error) {
-    const isLasting = error instanceof YearFileError && !["busy", "disk"].includes(error.problem);
-    if (isLasting) return null;
-    throw error;
-  }
 }
 
 /** What became of a day, in one line. */

@@ -47,7 +47,7 @@ export function query(path: string, sql: string): Record<string, unknown>[] {
 /** All that a file holds. */
 export function contents(path: string): unknown {
   const tables = query(path, "SELECT type, name, sql FROM sqlite_schema ORDER BY name");
-  const rows = ["about", "days", "history", "six_hourly", "packs"].map((table) =>
+  const rows = ["about", "days", "history", "six_hourly", "packs", "episodes"].map((table) =>
     query(path, `SELECT * FROM ${table} ORDER BY 1, 2`)
   );
   return [tables, rows];
