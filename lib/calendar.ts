@@ -58,6 +58,12 @@ export function localDate(atMs: number, zone: string): string {
   return dayAt(atMs, zone).date;
 }
 
+/** The minute that the clock on the wall shows, counted from 00:00: 0 to 1439. */
+export function minuteOfDay(atMs: number, zone: string): number {
+  const { hour, minute } = zoned(atMs, zone);
+  return 60 * hour + minute;
+}
+
 /** `dayAt` for many instants: it remembers the last day, so a day of readings costs one look-up. */
 export function dayFinder(zone: string): (atMs: number) => LocalDay {
   let day: LocalDay = { date: "", startMs: 0, endMs: 0 };

@@ -107,6 +107,8 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/alarm/outlook.ts",
     "lib/alarm/rounded.ts",
     "lib/alarm/tiers.ts",
+    "lib/alarm/rhythm.ts",
+    "lib/alarm/quiet_hours.ts",
     "lib/live/today.ts",
     "lib/live/view.ts",
     "lib/live/sse.ts",

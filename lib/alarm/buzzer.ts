@@ -1,0 +1,108 @@
+import type { Clock } from "../clock.ts";
+import type { AlarmStatus } from "../live/wire.ts";
+import { endSilence, hear, INITIAL_RHYTHM, type RhythmState, silence, soundAt } from "./rhythm.ts";
+import { HeldSiren, type OpenSiren, type SirenStatus } from "./siren.ts";
+
+/** What the buzzer needs from outside. */
+export interface BuzzerOptions {
+  /** `null`: no pins are to be touched. */
+  readonly open: OpenSiren | null;
+  readonly clock: Clock;
+  /** Whether an instant (epoch milliseconds) lies in quiet hours. */
+  readonly isQuiet: (atMs: number) => boolean;
+  readonly onStatus: (status: SirenStatus) => void;
+}
+
+const REST_AFTER_MS = 600_000;
+
+/** Sounds the alarm by its rhythm. Nothing here waits for a pin or throws because of one. */
+export class Buzzer {
+  readonly #options: BuzzerOptions;
+  readonly #siren: HeldSiren;
+  #rhythm: RhythmState = INITIAL_RHYTHM;
+  /** When the alarm was last not `ok`, monotonic milliseconds. */
+  #neededMs = -Infinity;
+  /** Epoch milliseconds. */
+  #silencedUntil = 0;
+  #isOn = false;
+  #isClosed = false;
+  #wake = new AbortController();
+
+  constructor(options: BuzzerOptions) {
+    this.#options = options;
+    const { open, clock, onStatus } = options;
+    const onReady = () => {
+      this.#isOn = false;
+      this.#drive();
+    };
+    this.#siren = new HeldSiren({ open, clock, onStatus, onReady });
+  }
+
+  get status(): SirenStatus {
+    return this.#siren.status;
+  }
+
+  /** Takes the pins, low; resolves once they are taken or have failed. */
+  open(): Promise<void> {
+    return this.#siren.open();
+  }
+
+  /** Takes the alarm's status as it is at `monoMs`: after each reading, and every 15 s between them. */
+  hear(alarm: AlarmStatus, monoMs: number): void {
+    const { clock, isQuiet } = this.#options;
+    this.#rhythm = hear(this.#rhythm, alarm, monoMs, isQuiet(clock.nowMs()));
+    if (alarm.state !== "ok") this.#neededMs = monoMs;
+    this.#drive();
+    this.#siren.open();
+  }
+
+  /** Mutes the buzzer for so many minutes from now; a new `critical` after an all-clear sounds nevertheless. */
+  silence(minutes: number): void {
+    const { clock } = this.#options;
+    this.#rhythm = silence(this.#rhythm, minutes, clock.monoMs());
+    this.#silencedUntil = clock.nowMs() + 60_000 * minutes;
+    this.#drive();
+  }
+
+  /** Lets the buzzer sound again at once. */
+  endSilence(): void {
+    this.#rhythm = endSilence(this.#rhythm);
+    this.#drive();
+  }
+
+  /** Epoch milliseconds at which the silence ends, `null` when there is none. */
+  silencedUntil(): number | null {
+    const untilMs = this.#rhythm.silence?.untilMs ?? -Infinity;
+    return this.#options.clock.monoMs() < untilMs ? this.#silencedUntil : null;
+  }
+
+  /** Leaves the pins low; nothing sounds any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#wake.abort();
+    await this.#siren.close();
+  }
+
+  /** Lets the pins do what the rhythm says now, and again when that changes by itself. */
+  #drive(): void {
+    this.#wake.abort();
+    if (this.#isClosed) return;
+    const monoMs = this.#options.clock.monoMs();
+    const { on, untilMs } = soundAt(this.#rhythm, monoMs);
+    const wasOn = this.#isOn;
+    this.#siren.use((siren) => {
+      this.#isOn = on;
+      if (on) return siren.start();
+      if (wasOn) siren.stop();
+      if (monoMs - this.#neededMs < REST_AFTER_MS) siren.prepare();
+      else siren.rest();
+    });
+    if (untilMs < Infinity) this.#driveAfter(untilMs - monoMs);
+  }
+
+  async #driveAfter(ms: number): Promise<void> {
+    const { signal } = this.#wake = new AbortController();
+    await this.#options.clock.sleep(Math.max(ms, 1), signal);
+    if (!signal.aborted) this.#drive();
+  }
+}
