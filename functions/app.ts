@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { hostOf, isAuthorized, isFromOwnPages, isOwnHost } from "./access.ts";
 import type { Env } from "./env.ts";
+import alarm from "./alarm.ts";
 import digest from "./digest.ts";
 import health from "./health.ts";
 import live from "./live.ts";
@@ -72,6 +73,7 @@ app.route("/", page);
 app.route("/", manifest);
 app.route("/", live);
 app.route("/", digest);
+app.route("/", alarm);
 app.route("/", health);
 
 app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));

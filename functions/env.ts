@@ -1,6 +1,8 @@
+import type { Episode } from "../lib/alarm/episode.ts";
 import type { Health } from "../lib/health.ts";
 import type { DigestState } from "../lib/store/digest_run.ts";
 import type { LiveNow } from "../lib/live/wire.ts";
+import type { KnownDays, Span } from "../lib/query/span.ts";
 
 /** A file of the browser's part, held in memory. */
 export interface Asset {
@@ -23,6 +25,12 @@ export interface Services {
     run(dates?: readonly string[]): Promise<DigestState>;
     /** Whether the local day has ended. */
     isOver(date: string): boolean;
+  };
+  readonly alarm: {
+    /** The episodes that touch a span of time. */
+    episodes(span: Span): Promise<readonly Episode[]>;
+    /** What a question about a span may leave open. */
+    days(): KnownDays;
   };
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type EpisodeSearch, episodesOf, warmUpMs } from "../lib/alarm/episodes.ts";
+import { type EpisodeSearch, episodesOf, foldEpisodes, warmUpMs } from "../lib/alarm/episodes.ts";
 import { contractTiers, DEFAULT_TIERS } from "../lib/alarm/tiers.ts";
 import type { Reading } from "../lib/reading.ts";
 
@@ -83,9 +83,15 @@ Deno.test("silence ends an episode when its last reading no longer holds, and gi
 
 Deno.test("after a cut-off every budget is full", () => {
   const readings = [...load(0, [4300, 60]), ...load(120, [4300, 30], [1000, 5])];
-  const [joined, none] = search(readings, { cutOffsAt: [55_000] });
-  assert.equal(none, undefined);
-  assert.deepEqual([joined?.secondsLeft, joined?.from, joined?.to], [50, 0, 150_000]);
+  assert.deepEqual(
+    search(readings, { cutOffsAt: [55_000] }).map(({ from, to, secondsLeft }) => (
+      { from, to, secondsLeft }
+    )),
+    [
+      { from: 0, to: 70_000, secondsLeft: 50 },
+      { from: 120_000, to: 150_000, secondsLeft: 90 },
+    ],
+  );
   const [second] = search(load(120, [4300, 30], [1000, 5]), {
     before: load(0, [4300, 60]),
     span: { startMs: 100_000, endMs: SPAN.endMs },
@@ -115,6 +121,26 @@ Deno.test("a reading that holds over midnight spends on both sides of it", () =>
   const [after] = search([], { before: readings, span: { startMs: 57_000, endMs: SPAN.endMs } });
   assert.deepEqual([after?.from, after?.to, after?.maxWatts], [57_000, 70_000, 4300]);
   assert.equal(after?.secondsAbove, 13);
+});
+
+Deno.test("what the day's first reading ends was the day before's", () => {
+  const before = load(0, [4300, 60]);
+  const span = { startMs: 60_000, endMs: SPAN.endMs };
+  assert.deepEqual(search(load(60, [1000, 60]), { before, span }), []);
+});
+
+Deno.test("of an episode that goes on is told what is known so far", () => {
+  const readings = load(0, [4300, 30], [1000, 300], [4300, 30]);
+  const fold = foldEpisodes({
+    ...{ span: { startMs: 0, endMs: 358_000 }, readings, before: [], holdMs: 15_000 },
+    ...{ tiers: DEFAULT_TIERS, cutOffsAt: [] },
+  });
+  assert.ok(fold.isOpen);
+  const [episode, none] = fold.parts;
+  assert.equal(none, undefined);
+  assert.deepEqual([episode?.from, episode?.to, episode?.secondsAbove], [0, 358_000, 58]);
+  fold.pass(1e9);
+  assert.ok(!fold.isOpen);
 });
 
 Deno.test("the past that counts is the longest tier's time and an hour, a day at most", () => {

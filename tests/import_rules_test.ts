@@ -104,6 +104,7 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/meter/status.ts",
     "lib/alarm/limiter.ts",
     "lib/alarm/episodes.ts",
+    "lib/alarm/join_episodes.ts",
     "lib/alarm/outlook.ts",
     "lib/alarm/rounded.ts",
     "lib/alarm/tiers.ts",

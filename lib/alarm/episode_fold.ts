@@ -28,6 +28,7 @@ export class EpisodeFold {
   #isQuiet = true;
   #open: Mutable<EpisodePart> | null = null;
   #closed: EpisodePart[] = [];
+  #isCutOff = false;
 
   constructor(tiers: readonly Tier[], holdMs: number) {
     this.#tiers = tiers;
@@ -42,7 +43,7 @@ export class EpisodeFold {
 
   /** What was noted; of an episode that goes on, what is known so far. */
   get parts(): readonly EpisodePart[] {
-    return this.#open ? [...this.#closed, { ...this.#open }] : this.#closed;
+    return this.#open ? this.#with({ ...this.#open }) : this.#closed;
   }
 
   /** Takes the next reading in. */
@@ -75,6 +76,7 @@ export class EpisodeFold {
     this.pass(Infinity);
     this.#limiter = initialLimiter(this.#tiers);
     this.#isQuiet = true;
+    this.#isCutOff = true;
   }
 
   /** Forgets what was noted before a time; an episode that goes on begins there anew. */
@@ -124,8 +126,17 @@ export class EpisodeFold {
 
   #close(at: number): void {
     if (!this.#open) return;
-    this.#closed.push(...joinParts([...this.#closed.splice(-1), { ...this.#open, to: at }]));
+    const part = { ...this.#open, to: at };
     this.#open = null;
+    // The reading at a day's first instant may end what the one before carried into it.
+    if (part.from === part.to) return;
+    this.#closed = this.#with(part);
+    this.#isCutOff = false;
+  }
+
+  #with(part: EpisodePart): EpisodePart[] {
+    const last = [...this.#closed.slice(-1), part];
+    return [...this.#closed.slice(0, -1), ...(this.#isCutOff ? last : joinParts(last))];
   }
 }
 

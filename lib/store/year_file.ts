@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
+import type { DatedCutOff, DayEpisode } from "../alarm/join_episodes.ts";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Reading, ReadingColumns } from "../reading.ts";
 import type { HeldReadings, Source } from "./digest.ts";
@@ -14,14 +15,7 @@ import {
   readRows,
   type StoredDay,
 } from "./year_read.ts";
-import {
-  readCutOffs,
-  readEpisodes,
-  readHighest,
-  type StoredCutOff,
-  type StoredEpisode,
-  writeCutOff,
-} from "./year_record.ts";
+import { readCutOffs, readEpisodes, readHighest, writeCutOff } from "./year_record.ts";
 import { SCHEMA } from "./year_schema.ts";
 import { type DayStored, type DayToStore, storeDays } from "./year_store.ts";
 
@@ -130,17 +124,17 @@ export class YearFile implements Disposable {
   }
 
   /** The alarm's episodes from one date to another, both included, in order. */
-  episodes(fromDate: string, toDate: string): StoredEpisode[] {
+  episodes(fromDate: string, toDate: string): DayEpisode[] {
     return guard(this.path, () => readEpisodes(this.#db, fromDate, toDate));
   }
 
   /** The probable cut-offs whose last reading lies in [fromMs, toMs), in order. */
-  cutOffs(fromMs: number, toMs: number): StoredCutOff[] {
+  cutOffs(fromMs: number, toMs: number): DatedCutOff[] {
     return guard(this.path, () => readCutOffs(this.#db, fromMs, toMs));
   }
 
   /** Notes a probable cut-off; doing it again changes nothing. */
-  addCutOff(cutOff: StoredCutOff): void {
+  addCutOff(cutOff: DatedCutOff): void {
     guard(this.path, () => inTransaction(this.#db, () => writeCutOff(this.#db, cutOff)));
   }
 }

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { CutOff } from "../alarm/episode.ts";
-import type { EpisodePart } from "../alarm/episode_fold.ts";
 import { episodesOf } from "../alarm/episodes.ts";
+import type { DatedCutOff, DayEpisode } from "../alarm/join_episodes.ts";
 import { formatTiers, parseTiers, type Tier } from "../alarm/tiers.ts";
 import type { LocalDay } from "../calendar.ts";
 import type { Reading } from "../reading.ts";
@@ -15,17 +14,6 @@ export interface DayAlarm {
   readonly limits: readonly Tier[];
   /** The measured readings before the day, as far as these limits ask for them. */
   readonly before: (limits: readonly Tier[]) => readonly Reading[];
-}
-
-/** An episode of one day, cut at its midnights. */
-export interface StoredEpisode extends EpisodePart {
-  /** The limits that held, as in `LIMITS`. */
-  readonly limits: string;
-}
-
-/** A cut-off with the limits that held, as in `LIMITS`. */
-export interface StoredCutOff extends CutOff {
-  readonly limits: string;
 }
 
 /** Puts the episodes of a day's readings in the place of those that were stored; gives the limits that held. */
@@ -64,7 +52,7 @@ function limitsOn(
   return fact && parseTiers(fact.text);
 }
 
-function writeEpisode(db: DatabaseSync, date: string, episode: StoredEpisode): void {
+function writeEpisode(db: DatabaseSync, date: string, episode: DayEpisode): void {
   statement(db, "INSERT INTO episodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").run(
     date,
     episode.from,
@@ -85,16 +73,16 @@ export function readEpisodes(
   db: DatabaseSync,
   fromDate: string,
   toDate: string,
-): StoredEpisode[] {
+): DayEpisode[] {
   const sql = `SELECT from_ms AS "from", to_ms AS "to", state, max_watts AS maxWatts,
       max_at_ms AS maxAt, seconds_above AS secondsAbove, wh_above_cap AS whAboveCap,
       seconds_left AS secondsLeft, tier_watts AS tierWatts, limits
     FROM episodes WHERE date >= ? AND date <= ? ORDER BY from_ms`;
-  return statement(db, sql).all(fromDate, toDate) as unknown as StoredEpisode[];
+  return statement(db, sql).all(fromDate, toDate) as unknown as DayEpisode[];
 }
 
 /** Notes a cut-off; doing it again changes nothing. */
-export function writeCutOff(db: DatabaseSync, cutOff: StoredCutOff): void {
+export function writeCutOff(db: DatabaseSync, cutOff: DatedCutOff): void {
   statement(db, "INSERT OR IGNORE INTO cut_offs VALUES (?, ?, ?, ?, ?, ?, ?)").run(
     cutOff.at,
     cutOff.watts,
@@ -107,11 +95,11 @@ export function writeCutOff(db: DatabaseSync, cutOff: StoredCutOff): void {
 }
 
 /** The cut-offs whose last reading lies in [fromMs, toMs), in order. */
-export function readCutOffs(db: DatabaseSync, fromMs: number, toMs: number): StoredCutOff[] {
+export function readCutOffs(db: DatabaseSync, fromMs: number, toMs: number): DatedCutOff[] {
   const sql = `SELECT at_ms AS at, watts, seconds_above AS secondsAbove, tier_watts AS tierWatts,
       ended_by AS endedBy, limits, suggested_limits AS suggestedLimits
     FROM cut_offs WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms`;
-  return statement(db, sql).all(fromMs, toMs) as unknown as StoredCutOff[];
+  return statement(db, sql).all(fromMs, toMs) as unknown as DatedCutOff[];
 }
 
 /** The highest power of the rows that touch [fromMs, toMs); `null` when there are none. */

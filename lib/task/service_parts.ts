@@ -2,6 +2,7 @@ import type { Services } from "../../functions/env.ts";
 import { digestHealth, health, meterHealth, storeHealth } from "../health.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
+import { AlarmRecord } from "./alarm_record.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
@@ -11,6 +12,7 @@ import { LiveFeed } from "../live/feed.ts";
 import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
 import { initialStatus } from "../meter/status.ts";
+import type { Reading } from "../reading.ts";
 import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
 import { Journal } from "../store/journal.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
@@ -27,12 +29,13 @@ export interface Parts {
   readonly feed: LiveFeed;
   readonly digest: DigestRun;
   readonly house: HouseState;
+  readonly record: AlarmRecord;
   readonly supervision: Supervision;
 }
 
 /** Puts the service's parts together. */
 export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
-  const { journal, feed } = makeStoreAndFeed(config, years, log);
+  const { journal, feed, readDay } = makeStoreAndFeed(config, years, log);
   const digest = makeDigestRun(config, years, {
     nowMs: clock.nowMs,
     flush: () => journal.flush(),
@@ -43,7 +46,23 @@ export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
   const { limits, appliances, sampleSeconds } = config;
   const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };
   const house = new HouseState({ limits, appliances, sampleSeconds, ...now });
-  return { config, log, journal, feed, digest, house, supervision: makeSupervision(config) };
+  const record = new AlarmRecord({
+    ...config,
+    years,
+    readDay,
+    nowMs: clock.nowMs,
+    pendingDates: () => journal.dates(),
+  });
+  return {
+    config,
+    log,
+    journal,
+    feed,
+    digest,
+    house,
+    record,
+    supervision: makeSupervision(config),
+  };
 }
 
 function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
@@ -55,12 +74,13 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
-  const { config, log, journal, feed, digest, house } = parts;
+  const { config, log, journal, feed, digest, house, record } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
   const startedAt = clock.nowMs();
   return {
     live: feed,
     digest,
+    alarm: record,
     health: () =>
       health({
         meter: meterHealth(house.meterEvidence(clock.monoMs())),
@@ -82,7 +102,7 @@ function makeStoreAndFeed(
   config: Config,
   years: YearFiles,
   log: Log,
-): { readonly journal: Journal; readonly feed: LiveFeed } {
+): { journal: Journal; feed: LiveFeed; readDay: (date: string) => Promise<readonly Reading[]> } {
   const { timeZone, sampleSeconds, limits } = config;
   const { nowMs, monoMs } = clock;
   const journal: Journal = new Journal({
@@ -99,17 +119,18 @@ function makeStoreAndFeed(
   });
   const meter = initialStatus(nowMs());
   const about = { version: project.version, timeZone, sampleSeconds, limits };
+  const readDay = async (date: string) => {
+    const stored = years.existing(Number(date.slice(0, 4)))?.readings(date)?.readings ?? [];
+    return mergeReadings([...stored, ...(await journal.readDay(date)).readings]).readings;
+  };
   const feed = new LiveFeed({
     view: new LiveView(about, dayAt(nowMs(), timeZone), meter, journal.status()),
     clock,
     timeZone,
-    readDay: async (date) => {
-      const stored = years.existing(Number(date.slice(0, 4)))?.readings(date)?.readings ?? [];
-      return mergeReadings([...stored, ...(await journal.readDay(date)).readings]).readings;
-    },
+    readDay,
     onProblem: (sentence) => log.lasting("day", sentence),
   });
-  return { journal, feed };
+  return { journal, feed, readDay };
 }
 
 function makeHold({ spoolDir, journalDir }: Config): ClockHold {

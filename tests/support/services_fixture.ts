@@ -1,4 +1,5 @@
 import type { Services } from "../../functions/env.ts";
+import { dayAt } from "../../lib/calendar.ts";
 import { Hub } from "../../lib/live/hub.ts";
 import { encodeEvent } from "../../lib/live/sse.ts";
 import { NOW, NOW_ANSWER, snapshotAt } from "./live_fixture.ts";
@@ -13,6 +14,10 @@ export function servicesFixture(change: Partial<Services> = {}): Services {
       state: () => Promise.resolve({ last: null, pending: [], failed: [] }),
       run: () => Promise.resolve({ last: null, pending: [], failed: [] }),
       isOver: () => true,
+    },
+    alarm: {
+      episodes: () => Promise.resolve([]),
+      days: () => ({ timeZone: "Europe/Rome", today: dayAt(NOW, "Europe/Rome"), firstDate: null }),
     },
     assets: new Map(),
     language: "en",
