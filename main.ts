@@ -9,6 +9,7 @@ import { changeSentence, type MeterStatus } from "./lib/meter/status.ts";
 import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
+import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { UserError } from "./lib/user_error.ts";
@@ -40,9 +41,11 @@ async function runService(
   feed.alarm(house.alarm);
   tellStore(parts, journal.status());
 
+  const saveMemory = makeMemorySaver();
   Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
     const tell = (error: Error) => log.lasting("digest", `the digest failed: ${error.message}`);
     await digest.run().catch(tell);
+    saveMemory();
   });
   // Only here: the web part is half of what a command would have to load.
   const { serve } = await import("./functions/serve.ts");

@@ -17,7 +17,8 @@ const FILES = [
  * @throws UserError that names the missing file and the remedy.
  */
 export async function loadAssets(
-  folder = new URL("./", import.meta.url),
+  // As good from .build/, where the service's bundle lies.
+  folder = new URL("../functions/", import.meta.url),
 ): Promise<ReadonlyMap<string, Asset>> {
   const assets = new Map<string, Asset>();
   // One after the other, so that it is always the bundle that is missed first.

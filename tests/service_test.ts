@@ -36,6 +36,22 @@ class House implements AsyncDisposable {
   }
 }
 
+Deno.test("the bundle that users start serves the page with all its files, and stores what it reads", async () => {
+  await using house = new House();
+  await using service = await Service.startBundled(house.env);
+  const page = await (await fetch(service.url)).text();
+  const paths = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+  ok(paths.length > 1, page);
+  for (const path of paths) {
+    const { status, body } = await fetch(new URL(path, service.url));
+    await body?.cancel();
+    equal(status, 200, path);
+  }
+  await eventually("a reading", async () => (await service.get<LiveNow>("live/now")).at !== null);
+  equal((await service.end("SIGTERM")).code, 0);
+  ok(house.journal().length > 0);
+});
+
 Deno.test("from the meter to a viewer: what it is told is what the meter said, and nothing else", async () => {
   await using house = new House();
   await using service = await Service.start(house.env);

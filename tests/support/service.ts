@@ -13,18 +13,28 @@ export interface Program {
   readonly drained: Promise<unknown>;
 }
 
-/** Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it. */
+/**
+ * Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it; from the sources, so
+ * that a test sees what was changed last.
+ */
 export function startProgram(
   command: string,
   env: Record<string, string>,
   ...parameters: string[]
 ): Program {
+  const line = commandLine(command).map((word) => word === ".build/main.js" ? "main.ts" : word);
+  return start([...line, ...parameters], env);
+}
+
+function commandLine(command: string): string[] {
   const tasks: Record<string, { command?: string } | string> = project.tasks;
   const task = tasks[command];
-  const line = typeof task === "object" ? task.command ?? "" : "";
-  const [, ...args] = line.split(" ");
+  return typeof task === "object" ? task.command?.split(" ") ?? [] : [];
+}
+
+function start([, ...args]: string[], env: Record<string, string>): Program {
   const process = new Deno.Command(Deno.execPath(), {
-    args: [...args, ...parameters],
+    args,
     cwd: ROOT,
     env: { TIME_ZONE: "Europe/Rome", ALARM_GPIO: "off", ...env },
     stdin: "null",
@@ -64,8 +74,16 @@ export class Service implements AsyncDisposable {
   }
 
   /** Starts it on a free port and waits until it serves; throws with what it said when it ends instead. */
-  static async start(env: Record<string, string>): Promise<Service> {
-    const program = startProgram("start", { PORT: "0", ...env });
+  static start(env: Record<string, string>): Promise<Service> {
+    return Service.#served(startProgram("start", { PORT: "0", ...env }));
+  }
+
+  /** The same from the bundle of its sources, as users start it. */
+  static startBundled(env: Record<string, string>): Promise<Service> {
+    return Service.#served(start(commandLine("start"), { PORT: "0", ...env }));
+  }
+
+  static async #served(program: Program): Promise<Service> {
     let ended = false;
     program.process.status.then(() => ended = true);
     for (;;) {

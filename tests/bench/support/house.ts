@@ -41,7 +41,7 @@ export class House implements AsyncDisposable {
 
   /** Starts the service by the task's own command line. */
   async start(): Promise<Service> {
-    const service = await Service.start(this.env);
+    const service = await Service.startBundled(this.env);
     remember(service.pid);
     this.#started.push({
       end: () => service.end("SIGTERM").finally(() => forget(service.pid)),
