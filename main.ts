@@ -5,13 +5,13 @@ import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
-import { changeSentence, type MeterStatus } from "./lib/meter/status.ts";
 import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
 import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
+import { tellAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
 import { UserError } from "./lib/user_error.ts";
 
 const HEARTBEAT_MS = 15_000;
@@ -33,12 +33,12 @@ async function runService(
   const { journalDir, spoolDir } = config;
   using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
-  const parts = makeParts(config, years, log);
-  const { journal, feed, digest, house, supervision } = parts;
+  const parts = await makeParts(config, years, log);
+  const { journal, feed, digest, supervision, notifier } = parts;
   stop.addEventListener("abort", supervision.stopping);
   await journal.open();
   await feed.rebuild();
-  feed.alarm(house.alarm);
+  tellAlarm(parts);
   tellStore(parts, journal.status());
 
   const saveMemory = makeMemorySaver();
@@ -57,7 +57,8 @@ async function runService(
 
   await runLoops(parts, stop);
   feed.close();
-  await Promise.all([server.shutdown(), journal.flush(AbortSignal.timeout(LONGEST_FLUSH_MS))]);
+  const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
+  await Promise.all([server.shutdown(), journal.flush(late), notifier?.close(late)]);
   const { ok, detail } = journal.status();
   if (!ok) log.warn(detail);
   log.info("stopped");
@@ -65,7 +66,7 @@ async function runService(
 
 /** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
 async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
-  const { config, log, journal, feed, house, supervision } = parts;
+  const { config, journal, feed, house, supervision } = parts;
   const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
     open: (signal) => openPort(config.serialPort, signal),
@@ -75,18 +76,15 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     signal: stop,
     onReading: (reading) => {
       house.take(reading);
-      const { alarm } = house;
       const kept = journal.append(reading);
       feed.reading(reading, kept);
-      feed.alarm(alarm);
+      tellAlarm(parts);
       kept.then(() => tellStore(parts, journal.status()));
       // The cut-off that may follow takes this machine's power too, and these readings matter most.
-      if (alarm.state !== "ok") kept.then(() => journal.flush());
+      if (house.alarm.state !== "ok") kept.then(() => journal.flush());
     },
     onStatus: (next, previous) => {
-      house.meter = next;
-      feed.meter(next);
-      logChange(log, next, previous);
+      tellMeter(parts, next, previous);
       supervision.turned(next);
     },
   });
@@ -95,26 +93,11 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
   const flushes = runFlushes({ journal, flushMs, timeZone, clock, signal: stop, onFlushed });
   const heartbeat = setInterval(() => {
     house.pass(clock.monoMs());
-    feed.alarm(house.alarm);
+    tellAlarm(parts);
     feed.tick();
   }, HEARTBEAT_MS);
   await Promise.all([poll, flushes]);
   clearInterval(heartbeat);
-}
-
-/** Tells the viewers and the log what became of the store. */
-function tellStore({ feed, log }: Parts, status: StoreStatus): void {
-  const hasTurned = feed.store(status);
-  if (!status.ok) log.lasting("store", status.detail);
-  else if (hasTurned) log.info("the disk takes readings again");
-}
-
-function logChange(log: Log, next: MeterStatus, previous: MeterStatus): void {
-  const sentence = changeSentence(next, previous);
-  if (sentence === null) return;
-  const isBetter = next.state === "connected" || previous.state === "missing";
-  if (isBetter && next.state !== previous.state) log.info(sentence);
-  else log.warn(sentence);
 }
 
 /** Ends the process when a stop takes too long, wherever it hangs. */

@@ -36,6 +36,11 @@ export class HouseState {
     return outlook(this.#limiter, this.#appliances, null);
   }
 
+  /** The newest reading's power as long as it holds. */
+  get heldWatts(): number | null {
+    return this.#limiter.watts;
+  }
+
   take(reading: LiveReading): void {
     this.#newest = reading;
     this.#limiter = step(this.#limiter, reading, holdMs(this.#sampleSeconds));

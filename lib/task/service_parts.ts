@@ -15,6 +15,7 @@ import { initialStatus } from "../meter/status.ts";
 import type { Reading } from "../reading.ts";
 import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
 import { Journal } from "../store/journal.ts";
+import type { Notifier } from "../notify.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
 import { openNotifySocket } from "../sd_notify.ts";
@@ -31,10 +32,12 @@ export interface Parts {
   readonly house: HouseState;
   readonly record: AlarmRecord;
   readonly supervision: Supervision;
+  /** `null` without `NOTIFY_URL`. */
+  readonly notifier: Notifier | null;
 }
 
 /** Puts the service's parts together. */
-export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
+export async function makeParts(config: Config, years: YearFiles, log: Log): Promise<Parts> {
   const { journal, feed, readDay } = makeStoreAndFeed(config, years, log);
   const digest = makeDigestRun(config, years, {
     nowMs: clock.nowMs,
@@ -62,7 +65,15 @@ export function makeParts(config: Config, years: YearFiles, log: Log): Parts {
     house,
     record,
     supervision: makeSupervision(config),
+    notifier: await makeNotifier(config, log),
   };
+}
+
+async function makeNotifier(config: Config, log: Log): Promise<Notifier | null> {
+  const { notifyUrl: url, language, timeZone } = config;
+  if (url === null) return null;
+  const { Notifier } = await import("../notify.ts");
+  return new Notifier({ url, language, timeZone, clock, log });
 }
 
 function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
