@@ -6,6 +6,7 @@ import { hostOf, isAuthorized, isFromOwnPages, isOwnHost } from "./access.ts";
 import type { Env } from "./env.ts";
 import alarm from "./alarm.ts";
 import digest from "./digest.ts";
+import docs from "./docs.tsx";
 import health from "./health.ts";
 import live from "./live.ts";
 import manifest from "./manifest.ts";
@@ -75,6 +76,7 @@ app.route("/", live);
 app.route("/", digest);
 app.route("/", alarm);
 app.route("/", health);
+app.route("/", docs);
 
 app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));
 

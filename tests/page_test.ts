@@ -91,6 +91,7 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
   assert.deepEqual([...assets.keys()], [
     "live.js",
     "live.css",
+    "docs.css",
     "icon.svg",
     "icon-192.png",
     "icon-512.png",

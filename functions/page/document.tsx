@@ -33,7 +33,7 @@ export function Document(
 }
 
 /** The script and the style sheet of a page have its name. */
-export type Bundle = "live";
+export type Bundle = "live" | "docs";
 
 /** What every page has in its head. */
 export function Head({ title, description, asset, bundle }: HeadProps) {
@@ -51,7 +51,7 @@ export function Head({ title, description, asset, bundle }: HeadProps) {
       {/* Without the cookie of the log-in there is no manifest where ACCESS_TOKEN is set. */}
       <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
       <link rel="stylesheet" href={asset(`${bundle}.css`)} />
-      <script type="module" src={asset(`${bundle}.js`)}></script>
+      {bundle !== "docs" && <script type="module" src={asset(`${bundle}.js`)}></script>}
     </head>
   );
 }

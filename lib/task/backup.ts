@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { makeBackup } from "../backup/make_backup.ts";
 import type { Manifest } from "../backup/manifest.ts";
 import { systemClock } from "../clock.ts";
@@ -9,6 +9,7 @@ import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
 import { YearFileError } from "../store/year_error.ts";
 import { YearFiles } from "../store/year_files.ts";
 import { UserError } from "../user_error.ts";
+import { outsideData } from "./data_folders.ts";
 
 /** Held as long as a backup runs, so that no other one takes its unfinished copy for one that was left. */
 const BACKUP_LOCK = "backup.lock";
@@ -80,27 +81,7 @@ async function checkedFolder(args: readonly string[], config: Config): Promise<s
       "backup takes one folder, best on another disk, such as /mnt/stick/mcce.",
     ]);
   }
-  const { journalDir, spoolDir, databasePath } = config;
-  const real = await realPath(folder);
-  for (const data of [journalDir, spoolDir, dirname(databasePath)]) {
-    const inside = relative(await realPath(data), real);
-    if (inside === ".." || inside.startsWith("../") || isAbsolute(inside)) continue;
-    throw new ConfigError([
-      `${folder} lies in ${data}, where the data is: name another folder, best on another disk.`,
-    ]);
-  }
-  return folder;
-}
-
-/** An absolute path without links, also of what is not there yet. */
-async function realPath(path: string): Promise<string> {
-  const absolute = resolve(path);
-  try {
-    return await Deno.realPath(absolute);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return resolve(await realPath(dirname(absolute)), relative(dirname(absolute), absolute));
-  }
+  return await outsideData(folder, config, "name another folder, best on another disk");
 }
 
 /** A backup that was killed, or whose disk was pulled, leaves its unfinished copy. */

@@ -1,0 +1,38 @@
+import { json, type Operation } from "../operation.ts";
+import { REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
+
+const EPISODES = [{
+  from: 1_732_217_700_000,
+  to: 1_732_221_300_000,
+  isOpen: false,
+  state: "critical",
+  maxWatts: 4840,
+  maxAt: 1_732_218_000_000,
+  secondsAbove: 3540,
+  whAboveCap: 12.4,
+  secondsLeft: 35,
+  tierWatts: 4200,
+  limits: [{ watts: 3300, seconds: 10_800 }, { watts: 4200, seconds: 120 }],
+  cutOff: null,
+}];
+
+/** The contract's limits and what became of them. */
+export const ALARM_OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/alarm/episodes",
+    id: "alarmEpisodes",
+    tag: "alarm",
+    summary: "When the contract's limits were spent, and how near the cut-off was",
+    description:
+      "Interruptions of less than ten minutes are part of an episode. All of it is reckoned as the alarm reckons: an estimate.",
+    parameters: SPAN,
+    answers: {
+      200: {
+        description: "The episodes that touch the span, oldest first",
+        content: [json("Episodes", EPISODES)],
+      },
+      400: REFUSED_PARAMETERS,
+    },
+  },
+];

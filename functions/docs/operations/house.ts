@@ -1,0 +1,82 @@
+import { json, named, type Operation, problemAnswer } from "../operation.ts";
+
+const STATE = {
+  last: { date: "2024-11-20", at: 1_732_143_660_000, kWh: 7.412 },
+  pending: ["2024-11-19"],
+  failed: [{
+    date: "2024-11-19",
+    reason: "data/years/mcce.2024: no room is left on the disk",
+  }],
+};
+
+const part = (detail: string) => ({ ok: true, since: 1_732_170_000_000, detail });
+const HEALTH = {
+  ok: true,
+  parts: {
+    meter: part("connected; 12345 good, 3 wrong, 2 missed, 0 zero replies"),
+    store: part("readings reach the journal"),
+    digest: part("the newest digested day is 2024-11-20"),
+  },
+};
+const ILL = {
+  ok: false,
+  parts: { ...HEALTH.parts, meter: { ...part("silent"), ok: false } },
+};
+
+/** The digest, and whether all is well. */
+export const HOUSE_OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/digest",
+    id: "digestState",
+    tag: "digest",
+    summary: "The digested and the pending days",
+    answers: { 200: { description: "How things stand", content: [json("DigestState", STATE)] } },
+  },
+  {
+    method: "post",
+    path: "/digest",
+    id: "digest",
+    tag: "digest",
+    summary: "Digests a day, or every pending one",
+    description:
+      "It happens each minute by itself. To digest a day again changes nothing unless readings have come since.",
+    body: {
+      description: "The day; without it every pending one",
+      type: "application/json",
+      required: false,
+      schema: {
+        type: "object",
+        properties: { date: { type: "string", description: "A completed day, YYYY-MM-DD" } },
+        additionalProperties: false,
+      },
+      example: { date: "2024-11-20" },
+    },
+    answers: {
+      200: { description: "How things stand now", content: [json("DigestState", STATE)] },
+      400: problemAnswer(
+        "The body is not understood, or its day is not over",
+        400,
+        "Bad request",
+        "date: 2124-11-21 is not over yet; a day is digested when it has ended",
+      ),
+    },
+  },
+  {
+    method: "get",
+    path: "/health",
+    id: "health",
+    tag: "health",
+    summary: "Whether readings come, reach the disk and are digested",
+    description:
+      "For a watchdog: the status says it all. Not well without a reading for max(30 s, 5 intervals), with a completed day that waits for over an hour, or with a disk that takes nothing.",
+    isOpen: true,
+    answers: {
+      200: { description: "All is well", content: [json("Health", HEALTH)] },
+      503: {
+        description: "Something is not",
+        content: [{ type: "application/json", schema: named("Health"), example: ILL }],
+      },
+    },
+  },
+];

@@ -1,0 +1,21 @@
+import type { Operation } from "./operation.ts";
+import { ALARM_OPERATIONS } from "./operations/alarm.ts";
+import { DESCRIPTION_OPERATIONS } from "./operations/description.ts";
+import { HOUSE_OPERATIONS } from "./operations/house.ts";
+import { LIVE_OPERATIONS } from "./operations/live.ts";
+import { PAGE_OPERATIONS } from "./operations/pages.ts";
+import { ALARM_SCHEMAS } from "./schemas/alarm.ts";
+import { HOUSE_SCHEMAS } from "./schemas/house.ts";
+import { LIVE_SCHEMAS } from "./schemas/live.ts";
+
+/** Everything that can be asked of this service. */
+export const OPERATIONS: readonly Operation[] = [
+  ...LIVE_OPERATIONS,
+  ...ALARM_OPERATIONS,
+  ...HOUSE_OPERATIONS,
+  ...PAGE_OPERATIONS,
+  ...DESCRIPTION_OPERATIONS,
+];
+
+/** The schemas that operations refer to, by name. */
+export const SCHEMAS = { ...LIVE_SCHEMAS, ...ALARM_SCHEMAS, ...HOUSE_SCHEMAS };
