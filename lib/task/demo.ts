@@ -1,5 +1,6 @@
+import { contractTiers, DEFAULT_TIERS, formatTiers } from "../alarm/tiers.ts";
 import { localDate } from "../calendar.ts";
-import { type Environment, loadConfig } from "../config.ts";
+import { type Config, type Environment, loadConfig } from "../config.ts";
 import type { HouseMeterOptions } from "../meter/simulator/house_meter.ts";
 import { writeDemoDays } from "./demo_days.ts";
 import type { DemoHistoryEnd, DemoHistoryOptions } from "./demo_history.ts";
@@ -12,23 +13,28 @@ export type RunService = (
 ) => Promise<void>;
 
 const SEED = 1;
+/** The real house behind the simulated one draws more than a contract of 3 kW gives. */
+const CONTRACT_KW = 4.5;
+const APPLIANCES = "oven:2000,washing machine:1800,kettle:2200";
 
 /**
  * The unchanged service beside a simulated meter on a pseudo-terminal, so that every line of the serial path runs on a
  * machine without a meter. Everything lies in a temporary folder that is removed at the end.
  */
 export async function runDemo(stop: AbortSignal, runService: RunService): Promise<void> {
+  const config = await loadConfig();
+  const limits = config.limits === DEFAULT_TIERS ? contractTiers(CONTRACT_KW) : config.limits;
   const folder = await Deno.makeTempDir({ prefix: "mcce-demo-" });
-  const overrides = demoEnvironment(folder);
+  const overrides = demoEnvironment(folder, { ...config, limits });
   const { SERIAL_PORT: link, JOURNAL_DIR: journalDir, DATABASE_URL: databasePath } = overrides;
   let endHistory = () => Promise.resolve();
   const simulator = new Worker(new URL("../meter/simulator.ts", import.meta.url), {
     type: "module",
   });
   try {
-    const { timeZone, minTimeResMinutes: minTimeRes, limits } = await loadConfig();
+    const { timeZone, minTimeResMinutes: minTimeRes } = config;
     const house = { seed: SEED, timeZone };
-    await ready(simulator, { link, ...house });
+    await ready(simulator, { link, ...house, overloads: limits });
     const nowMs = Date.now();
     await writeDemoDays(journalDir, { nowMs, ...house });
     const today = localDate(nowMs, timeZone);
@@ -46,8 +52,10 @@ export async function runDemo(stop: AbortSignal, runService: RunService): Promis
 }
 
 /** What the demo sets, whatever the environment says. */
-function demoEnvironment(folder: string) {
+function demoEnvironment(folder: string, { limits, appliances }: Config) {
   return {
+    LIMITS: formatTiers(limits),
+    ...(appliances.length === 0 && { APPLIANCES }),
     SERIAL_PORT: `${folder}/meter`,
     METER_CHANNELS: "",
     // What the owner of an installed folder has set is for the real house.
