@@ -32,6 +32,7 @@ export class Broker {
   #retryMs = FIRST_RETRY_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #leftOut = 0;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -52,6 +53,16 @@ export class Broker {
     let reason = "the connection broke off";
     this.#client.on("error", (error) => reason = error.message || String(error));
     this.#client.on("close", () => this.#broken(reason));
+  }
+
+  /** Bytes that wait for the broker to take them. */
+  get unsentBytes(): number {
+    return this.#client.stream.writableLength;
+  }
+
+  /** Messages that were not sent because the broker took none. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   /** Publishes what is new. */
@@ -92,8 +103,8 @@ export class Broker {
 
   #publish(messages: readonly Message[]): void {
     for (const { topic, payload, retain } of messages) {
-      if (this.#client.stream.writableLength > MOST_UNSENT_BYTES) return;
-      this.#client.publish(topic, payload, { qos: 0, retain });
+      if (this.unsentBytes > MOST_UNSENT_BYTES) this.#leftOut++;
+      else this.#client.publish(topic, payload, { qos: 0, retain });
     }
   }
 
