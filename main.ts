@@ -34,7 +34,7 @@ async function runService(
   using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
   const parts = await makeParts(config, years, log);
-  const { journal, feed, digest, supervision, notifier } = parts;
+  const { journal, feed, digest, supervision, notifier, broker } = parts;
   stop.addEventListener("abort", supervision.stopping);
   await journal.open();
   await feed.rebuild();
@@ -58,7 +58,8 @@ async function runService(
   await runLoops(parts, stop);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
-  await Promise.all([server.shutdown(), journal.flush(late), notifier?.close(late)]);
+  const others = [notifier?.close(late), broker?.close()];
+  await Promise.all([server.shutdown(), journal.flush(late), ...others]);
   const { ok, detail } = journal.status();
   if (!ok) log.warn(detail);
   log.info("stopped");
@@ -66,7 +67,7 @@ async function runService(
 
 /** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
 async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
-  const { config, journal, feed, house, supervision } = parts;
+  const { config, journal, feed, house, supervision, broker } = parts;
   const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
     open: (signal) => openPort(config.serialPort, signal),
@@ -77,7 +78,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     onReading: (reading) => {
       house.take(reading);
       const kept = journal.append(reading);
-      feed.reading(reading, kept);
+      feed.reading(reading, kept).then(() => broker?.tell(feed.now()));
       tellAlarm(parts);
       kept.then(() => tellStore(parts, journal.status()));
       // The cut-off that may follow takes this machine's power too, and these readings matter most.
@@ -85,6 +86,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     },
     onStatus: (next, previous) => {
       tellMeter(parts, next, previous);
+      broker?.tell(feed.now());
       supervision.turned(next);
     },
   });
@@ -95,6 +97,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     house.pass(clock.monoMs());
     tellAlarm(parts);
     feed.tick();
+    broker?.tell(feed.now());
   }, HEARTBEAT_MS);
   await Promise.all([poll, flushes]);
   clearInterval(heartbeat);

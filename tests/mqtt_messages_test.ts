@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as z from "zod/mini";
 import type { LiveNow } from "../lib/live/wire.ts";
-import { changes, discovery } from "../lib/mqtt/messages.ts";
+import { changes, discovery, houseId } from "../lib/mqtt/messages.ts";
 
 const HOUSE = { id: "mcce", language: "en", version: "1.2.3", holdS: 15 } as const;
 const METER = { state: "connected", since: 0, good: 1, wrong: 0, missed: 0, zero: 0 } as const;
@@ -73,6 +73,13 @@ Deno.test("two houses on one broker share no topic and no entity", () => {
     ];
   });
   deepEqual(one!.filter((name) => other!.includes(name)), []);
+});
+
+Deno.test("the house's name is the path of the broker's address", () => {
+  equal(houseId("mqtt://user:word@host:1883"), "mcce");
+  equal(houseId("mqtts://host/"), "mcce");
+  equal(houseId("mqtt://host/sea-house"), "sea-house");
+  equal(houseId("mqtt://host/a/+/#b"), "a");
 });
 
 Deno.test("a new reading is told with the day's energy; neither is kept by the broker, which would tell old ones as new", () => {

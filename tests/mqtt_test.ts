@@ -1,8 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { LiveNow } from "../lib/live/wire.ts";
 import { Broker } from "../lib/mqtt/broker.ts";
+import { houseMeter } from "../lib/meter/simulator/house_meter.ts";
+import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
 import { freePort, Listener, Mosquitto } from "./support/mosquitto.ts";
+import { Service } from "./support/service.ts";
 
 const HOUSE = { id: "mcce", language: "it", version: "1.2.3", holdS: 15 } as const;
 
@@ -93,4 +96,33 @@ Deno.test("a broker that takes nothing holds nobody up, and what waits for it is
   ok(broker.unsentBytes < 100_000, `${broker.unsentBytes} bytes wait`);
   ok(broker.leftOut > 0);
   await broker.close();
+});
+
+Deno.test("the service tells a broker its readings; when it is killed, the broker tells that it is gone", async () => {
+  await using mosquitto = await Mosquitto.start();
+  await using listener = await Listener.connect(mosquitto.url);
+  const folder = await Deno.makeTempDir({ prefix: "mcce-mqtt-" });
+  const meter = houseMeter({ link: `${folder}/meter`, fast: true });
+  {
+    await using service = await Service.startBundled({
+      SERIAL_PORT: `${folder}/meter`,
+      SAMPLE_SECONDS: "1",
+      JOURNAL_DIR: `${folder}/journal`,
+      DATABASE_URL: `${folder}/years/mcce`,
+      MQTT_URL: mosquitto.url,
+    });
+    await eventually("two readings", () => listener.texts("mcce/power").length >= 2);
+    equal(listener.texts("mcce/availability").at(-1), "online");
+    equal(listener.texts("mcce/meter").at(-1), "ON");
+    equal(listener.texts("mcce/alarm").at(-1), "ok");
+    await service.end("SIGKILL");
+    await eventually(
+      "the last will",
+      () => listener.texts("mcce/availability").at(-1) === "offline",
+    );
+  }
+  const said = meter.replies.map(({ watts }) => String(watts));
+  ok(listener.texts("mcce/power").every((watts) => said.includes(watts)));
+  await meter.unplug();
+  await Deno.remove(folder, { recursive: true });
 });

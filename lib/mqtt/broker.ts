@@ -33,6 +33,8 @@ export class Broker {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #leftOut = 0;
+  /** Whether something was left out since all was told. */
+  #behind = false;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -69,7 +71,9 @@ export class Broker {
   tell(now: LiveNow): void {
     const before = this.#now;
     this.#now = now;
-    if (this.#client.connected) this.#publish(changes(this.#options.house, now, before));
+    if (!this.#client.connected) return;
+    if (this.#behind && this.unsentBytes === 0) this.#tellAll();
+    else this.#publish(changes(this.#options.house, now, before));
   }
 
   /** Says goodbye and ends the connection, within half a second. */
@@ -95,6 +99,7 @@ export class Broker {
   }
 
   #tellAll(): void {
+    this.#behind = false;
     const { house } = this.#options;
     const online = { topic: availabilityTopic(house), payload: "online", retain: true };
     const known = this.#now ? changes(house, this.#now, null) : [];
@@ -103,8 +108,10 @@ export class Broker {
 
   #publish(messages: readonly Message[]): void {
     for (const { topic, payload, retain } of messages) {
-      if (this.unsentBytes > MOST_UNSENT_BYTES) this.#leftOut++;
-      else this.#client.publish(topic, payload, { qos: 0, retain });
+      if (this.unsentBytes > MOST_UNSENT_BYTES) {
+        this.#behind = true;
+        this.#leftOut++;
+      } else this.#client.publish(topic, payload, { qos: 0, retain });
     }
   }
 

@@ -28,6 +28,11 @@ const NAMES = {
   },
 } as const;
 
+/** The house's name on a broker: the path of its address, `mqtt://host/sea-house`, so that two houses may share one. */
+export function houseId(brokerUrl: string): string {
+  return new URL(brokerUrl).pathname.replaceAll(/[^\w-]+/g, "") || "mcce";
+}
+
 /** The topic that says `online`, or `offline` by the broker itself when this service has gone. */
 export function availabilityTopic({ id }: House): string {
   return `${id}/availability`;

@@ -12,9 +12,11 @@ import { LiveFeed } from "../live/feed.ts";
 import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
 import { initialStatus } from "../meter/status.ts";
-import type { Reading } from "../reading.ts";
+import { holdMs, type Reading } from "../reading.ts";
 import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
 import { Journal } from "../store/journal.ts";
+import { houseId } from "../mqtt/messages.ts";
+import type { Broker } from "../mqtt/broker.ts";
 import type { Notifier } from "../notify.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
@@ -34,6 +36,8 @@ export interface Parts {
   readonly supervision: Supervision;
   /** `null` without `NOTIFY_URL`. */
   readonly notifier: Notifier | null;
+  /** `null` without `MQTT_URL`. */
+  readonly broker: Broker | null;
 }
 
 /** Puts the service's parts together. */
@@ -66,6 +70,7 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     record,
     supervision: makeSupervision(config),
     notifier: await makeNotifier(config, log),
+    broker: await makeBroker(config, log),
   };
 }
 
@@ -74,6 +79,20 @@ async function makeNotifier(config: Config, log: Log): Promise<Notifier | null> 
   if (url === null) return null;
   const { Notifier } = await import("../notify.ts");
   return new Notifier({ url, language, timeZone, clock, log });
+}
+
+async function makeBroker(config: Config, log: Log): Promise<Broker | null> {
+  const { mqttUrl: url, language, sampleSeconds } = config;
+  if (url === null) return null;
+  const { Broker } = await import("../mqtt/broker.ts");
+  const { version } = project;
+  const holdS = holdMs(sampleSeconds) / 1000;
+  return new Broker({
+    url,
+    house: { id: houseId(url), language, version, holdS },
+    onConnected: () => log.info("the MQTT broker takes the readings"),
+    onProblem: (sentence) => log.lasting("mqtt", sentence),
+  });
 }
 
 function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
