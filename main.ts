@@ -147,6 +147,10 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
     const { runBackup } = await import("./lib/task/backup.ts");
     await runBackup(folder, await besideService(), console.log);
   },
+  contract: async (args) => {
+    const { runContract } = await import("./lib/task/contract.ts");
+    runContract(args, await loadConfig(), console.log);
+  },
 };
 
 /** The configuration of a command: what a service holds in its spool is read from where that lies. */

@@ -106,6 +106,7 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/alarm/limiter.ts",
     "lib/alarm/episodes.ts",
     "lib/alarm/join_episodes.ts",
+    "lib/alarm/replay.ts",
     "lib/alarm/outlook.ts",
     "lib/alarm/rounded.ts",
     "lib/notify/damping.ts",

@@ -1,3 +1,4 @@
+import { textTable } from "../text_table.ts";
 import { counted } from "./origin_day.ts";
 import type { Skipped } from "./plan.ts";
 import type { TakenDay } from "./take_batch.ts";
@@ -32,7 +33,7 @@ function years(taken: readonly TakenDay[], originKWh: ReadonlyMap<string, number
         kWh(sum(days.map(({ kWh }) => kWh))),
       ];
     });
-  return table([["year", "days", "new", "kWh before", "kWh after"], ...rows]);
+  return textTable([["year", "days", "new", "kWh before", "kWh after"], ...rows]);
 }
 
 function before(told: readonly number[], days: number): string {
@@ -51,7 +52,7 @@ function differences(
     const sign = after > before ? "+" : "";
     return [[date, kWh(before), kWh(after), sign + kWh(after - before)]];
   });
-  return rows.length === 0 ? [] : table([["day", "before", "after", "difference"], ...rows]);
+  return rows.length === 0 ? [] : textTable([["day", "before", "after", "difference"], ...rows]);
 }
 
 function remarks(taken: readonly TakenDay[]): string[] {
@@ -74,14 +75,6 @@ function grouped(list: readonly Skipped[]): string[] {
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
-}
-
-/** Columns of equal width: the first to the left, numbers to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) =>
-    row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)).join("  ")
-  );
 }
 
 function sum(values: readonly number[]): number {

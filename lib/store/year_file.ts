@@ -2,11 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
 import type { DatedCutOff, DayEpisode } from "../alarm/join_episodes.ts";
 import type { PowerRow } from "../minute_sums.ts";
-import type { Reading, ReadingColumns } from "../reading.ts";
+import type { Reading } from "../reading.ts";
 import type { HeldReadings, Source } from "./digest.ts";
 import { asYearFileError, damaged } from "./year_error.ts";
 import { identify, inTransaction, migrate } from "./year_open.ts";
 import {
+  type HeldColumns,
   type Level,
   readColumns,
   readDays,
@@ -109,7 +110,7 @@ export class YearFile implements Disposable {
   }
 
   /** The same without an object for each; holds up whoever waits for a third of the time. */
-  columns(date: string, source: Source): ReadingColumns | null {
+  columns(date: string, source: Source): HeldColumns | null {
     return guard(this.path, () => readColumns(this.#db, date, source));
   }
 

@@ -83,14 +83,19 @@ export function readReadings(db: DatabaseSync, date: string, source: Source): He
   return found && { holdMs: found.holdMs, readings: unpack(found.packed) };
 }
 
+/** A day's readings in columns, and how long each holds when no next one comes. */
+export interface HeldColumns extends ReadingColumns {
+  readonly holdMs: number;
+}
+
 /** The same in columns. */
 export function readColumns(
   db: DatabaseSync,
   date: string,
   source: Source,
-): ReadingColumns | null {
+): HeldColumns | null {
   const found = readPack(db, date, source);
-  return found && unpackColumns(found.packed);
+  return found && { holdMs: found.holdMs, ...unpackColumns(found.packed) };
 }
 
 /** The same, packed. */

@@ -1,52 +1,16 @@
-import project from "../../deno.json" with { type: "json" };
 import { originDays } from "../support/import_fixture.ts";
 import { writeOriginDays, writeOriginYears } from "../support/origin_installation.ts";
-import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
-import { holdings } from "./support/process_use.ts";
+import { type Bench, type Figure, type Run, spread } from "./bench.ts";
+import { timedProcess } from "./support/timed_process.ts";
 
 const ROUNDS = 5;
-const EVERY_MS = 50;
 
-/** A process of the task on its own: `deno task` would stand between. */
-function start(path: string, folder: string): Deno.ChildProcess {
-  const [, ...args] = project.tasks.import.command.split(" ");
-  return new Deno.Command(Deno.execPath(), {
-    args: [...args, path],
-    cwd: new URL("../../", import.meta.url),
-    env: {
-      TIME_ZONE: "Europe/Rome",
-      DATABASE_URL: `${folder}/mcce`,
-      JOURNAL_DIR: `${folder}/journal`,
-    },
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-}
-
-/** 0 for a process whose end is not known here yet: nothing of it is resident any more. */
-function peakOf(pid: number): number {
-  try {
-    return holdings(pid).peakMB || 0;
-  } catch {
-    return 0;
-  }
-}
-
-/** Imports into an empty folder; how long it took, and the most that it held. */
+/** Imports into an empty folder. */
 async function timed(path: string, folder: string): Promise<{ seconds: number; peakMB: number }> {
-  const startMs = performance.now();
-  const child = start(path, folder);
-  let ended = false;
-  const status = child.status.finally(() => ended = true);
-  let peakMB = 0;
-  while (!ended) {
-    peakMB = Math.max(peakMB, peakOf(child.pid));
-    await Promise.race([status, sleep(EVERY_MS)]);
-  }
-  const seconds = (performance.now() - startMs) / 1000;
-  if (!(await status).success) throw new Error(`the import of ${path} has failed`);
+  const env = { DATABASE_URL: `${folder}/mcce`, JOURNAL_DIR: `${folder}/journal` };
+  const found = await timedProcess("import", { TIME_ZONE: "Europe/Rome", ...env }, path);
   await Deno.remove(folder, { recursive: true });
-  return { seconds, peakMB };
+  return found;
 }
 
 async function figures(what: string, path: string, { folder, tell }: Run): Promise<Figure[]> {

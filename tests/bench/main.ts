@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import project from "../../deno.json" with { type: "json" };
 import { readText } from "../../lib/libc.ts";
 import { type Bench, isMet } from "./bench.ts";
+import contract from "./contract.ts";
 import digest from "./digest.ts";
 import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   journal,
   pack,
   digest,
+  contract,
   digestKill9,
   importYear,
   latency,
