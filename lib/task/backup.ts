@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { copyName, removeOldCopies, removeUnfinished, UNFINISHED } from "../backup/copies.ts";
 import { makeBackup } from "../backup/make_backup.ts";
 import type { Manifest } from "../backup/manifest.ts";
 import { systemClock } from "../clock.ts";
@@ -14,21 +16,21 @@ import { outsideData } from "./data_folders.ts";
 /** Held as long as a backup runs, so that no other one takes its unfinished copy for one that was left. */
 const BACKUP_LOCK = "backup.lock";
 
-/** The end of an unfinished copy's name. */
-const UNFINISHED = ".unfinished";
-
 /**
- * `backup FOLDER`: makes in it a folder named by the time, with a checked copy of every yearly file and of the journal.
- * Throws ConfigError for bad use, and UserError when the backup is not made or not whole.
+ * `backup FOLDER [--keep N]`: makes in it a folder named by the time, with a checked copy of every yearly file and of the
+ * journal; then the oldest copies go until N are left. Throws ConfigError for bad use, and UserError when the backup is not made or not whole.
  */
 export async function runBackup(
   args: readonly string[],
   config: Config,
   print: (line: string) => void,
 ): Promise<void> {
-  const folder = await checkedFolder(args, config);
-  const made = new Date(systemClock.nowMs()).toISOString();
-  const copy = join(folder, made.replaceAll(/[:.]/g, "-"));
+  const { named, keep } = parseWords(args);
+  const remedy = "name another folder, best on another disk";
+  const folder = await outsideData(named, config, remedy);
+  const nowMs = systemClock.nowMs();
+  const made = new Date(nowMs).toISOString();
+  const copy = join(folder, copyName(nowMs));
   try {
     using _lock = await lockFolder(config.journalDir, BACKUP_LOCK);
     await Deno.mkdir(folder, { recursive: true });
@@ -37,6 +39,9 @@ export async function runBackup(
     await Deno.rename(`${copy}${UNFINISHED}`, copy);
     await syncFolder(folder);
     report(copy, manifest, print);
+    for (const old of await thinOut(copy, keep)) {
+      print(`${join(folder, old)}: removed, for there are ${keep} newer ones`);
+    }
   } catch (error) {
     await Deno.remove(`${copy}${UNFINISHED}`, { recursive: true }).catch(() => {});
     if (error instanceof UserError && !(error instanceof YearFileError)) throw error;
@@ -61,6 +66,17 @@ async function makeIn(folder: string, made: string, config: Config): Promise<Man
   );
 }
 
+async function thinOut(copy: string, keep: number): Promise<string[]> {
+  try {
+    return await removeOldCopies(dirname(copy), basename(copy), keep);
+  } catch (error) {
+    throw new UserError(
+      `${copy} is made, but older ones stay. ${diskProblem(dirname(copy), error)}`,
+      { cause: error },
+    );
+  }
+}
+
 function report(copy: string, { files, missing }: Manifest, print: (line: string) => void): void {
   const years = files.filter(({ path }) => path.startsWith("years/")).length;
   const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
@@ -74,20 +90,21 @@ function report(copy: string, { files, missing }: Manifest, print: (line: string
   throw new UserError([`${copy} lacks what is damaged:`, ...reasons].join("\n"));
 }
 
-async function checkedFolder(args: readonly string[], config: Config): Promise<string> {
-  const [folder = "", ...more] = args;
-  if (folder === "" || folder.startsWith("-") || more.length > 0) {
-    throw new ConfigError([
-      "backup takes one folder, best on another disk, such as /mnt/stick/mcce.",
-    ]);
+/** The folder as it was named, and how many copies may be there. */
+function parseWords(args: readonly string[]): { readonly named: string; readonly keep: number } {
+  try {
+    const options = { keep: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { keep } = values;
+    const [named = "", ...more] = positionals;
+    if (named !== "" && more.length === 0 && (keep === undefined || /^[1-9]\d{0,3}$/.test(keep))) {
+      return { named, keep: keep === undefined ? Infinity : Number(keep) };
+    }
+  } catch {
+    // A word that parseArgs does not know is told below.
   }
-  return await outsideData(folder, config, "name another folder, best on another disk");
-}
-
-/** A backup that was killed, or whose disk was pulled, leaves its unfinished copy. */
-async function removeUnfinished(folder: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory || !/^\d{4}-\d\d-\d\dT[\d-]+Z\.unfinished$/.test(name)) continue;
-    await Deno.remove(join(folder, name), { recursive: true });
-  }
+  throw new ConfigError([
+    "backup takes one folder, best on another disk, and the number of copies that may be there: " +
+    "backup /mnt/stick/mcce --keep 8",
+  ]);
 }
