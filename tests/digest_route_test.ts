@@ -43,7 +43,7 @@ Deno.test("POST /digest runs every pending day, or the one that the body names, 
   const { asked, services } = noted();
   for (const body of [undefined, "", "{}", '{"date":"2026-11-21"}']) {
     const answer = await request(services, { method: "POST", ...(body && { body }) });
-    equal(answer.status, 200, body);
+    equal(answer.status, 200, String(body));
     equal(answer.headers.get("cache-control"), "no-store");
     deepEqual(await answer.json(), STATE);
   }

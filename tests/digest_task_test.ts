@@ -110,7 +110,7 @@ Deno.test("digest of a journal that cannot be read ends with 1 and a sentence th
   Deno.writeTextFileSync(one.folders.journalDir, "");
   const { code, printed, lines } = await digest(one);
   assert.deepEqual([code, printed, lines.length], [1, [], 1]);
-  assert.ok(lines[0]!.startsWith(one.folders.journalDir), lines[0]);
+  assert.ok(lines[0]!.startsWith(one.folders.journalDir), lines[0]!);
 });
 
 /** Readings of yesterday's last minutes. */

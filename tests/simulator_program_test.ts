@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import "./support/libc_loaded.ts";
 import { openSerial } from "../lib/meter/serial.ts";
 import type { SentReply } from "../lib/meter/simulator/simulated_meter.ts";
@@ -29,10 +27,14 @@ async function inFolder(use: (link: string) => Promise<void>): Promise<void> {
 }
 
 /** Standard output a line at a time. */
-function linesOf(child: Deno.ChildProcess): AsyncIterator<string> {
-  const decoded = child.stdout.pipeThrough(new TextDecoderStream());
-  const lines = createInterface({ input: Readable.fromWeb(decoded) });
-  return lines[Symbol.asyncIterator]();
+async function* linesOf(child: Deno.ChildProcess): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of child.stdout) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
 }
 
 Deno.test("the program obeys its standard input, line by line, and quits with nothing left", async () => {

@@ -1,4 +1,5 @@
 import mqtt, { type MqttClient } from "mqtt";
+import mqttPacket from "mqtt-packet";
 import type { LiveNow } from "../live/wire.ts";
 import { availabilityTopic, changes, discovery, type House, type Message } from "./messages.ts";
 
@@ -10,6 +11,9 @@ const MOST_UNSENT_BYTES = 65_536;
 /** Home Assistant says `online` here when it has started, and knows nothing of what was published before. */
 const BIRTH_TOPIC = "homeassistant/status";
 const LONGEST_END_MS = 500;
+
+// Else the first message makes all 65,536 numbers of two bytes in advance, which takes 12 MB.
+mqttPacket.writeToStream.cacheNumbers = false;
 
 /** Where to publish, and whom to tell of it. */
 export interface BrokerOptions {
