@@ -11,7 +11,7 @@ import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
 import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
-import { tellAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
+import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
 import { UserError } from "./lib/user_error.ts";
 
 const HEARTBEAT_MS = 15_000;
@@ -34,11 +34,11 @@ async function runService(
   using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
   const parts = await makeParts(config, years, log);
-  const { journal, feed, digest, supervision, notifier, broker } = parts;
+  const { journal, feed, digest, supervision, buzzer, notifier, broker } = parts;
   stop.addEventListener("abort", supervision.stopping);
   await journal.open();
   await feed.rebuild();
-  tellAlarm(parts);
+  showAlarm(parts);
   tellStore(parts, journal.status());
 
   const saveMemory = makeMemorySaver();
@@ -58,7 +58,7 @@ async function runService(
   await runLoops(parts, stop);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
-  const others = [notifier?.close(late), broker?.close()];
+  const others = [buzzer.close(), notifier?.close(late), broker?.close()];
   await Promise.all([server.shutdown(), journal.flush(late), ...others]);
   const { ok, detail } = journal.status();
   if (!ok) log.warn(detail);
@@ -77,9 +77,12 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     signal: stop,
     onReading: (reading) => {
       house.take(reading);
+      soundAlarm(parts, reading.monoMs);
       const kept = journal.append(reading);
-      feed.reading(reading, kept).then(() => broker?.tell(feed.now()));
-      tellAlarm(parts);
+      feed.reading(reading, kept).then(() => {
+        showAlarm(parts);
+        broker?.tell(feed.now());
+      });
       kept.then(() => tellStore(parts, journal.status()));
       // The cut-off that may follow takes this machine's power too, and these readings matter most.
       if (house.alarm.state !== "ok") kept.then(() => journal.flush());
@@ -94,8 +97,8 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
   const { timeZone } = config;
   const flushes = runFlushes({ journal, flushMs, timeZone, clock, signal: stop, onFlushed });
   const heartbeat = setInterval(() => {
-    house.pass(clock.monoMs());
-    tellAlarm(parts);
+    soundAlarm(parts, clock.monoMs());
+    showAlarm(parts);
     feed.tick();
     broker?.tell(feed.now());
   }, HEARTBEAT_MS);

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod/mini";
 import { isDate } from "../lib/calendar.ts";
 import type { Env } from "./env.ts";
+import { parseJson } from "./parse_json.ts";
 import { problem } from "./problem.ts";
 
 const app = new Hono<Env>();
@@ -22,13 +23,5 @@ app.post("/digest", async (c) => {
   }
   return c.json(await c.env.digest.run(date === undefined ? undefined : [date]), 200, FRESH);
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export default app;

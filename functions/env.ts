@@ -31,6 +31,8 @@ export interface Services {
     episodes(span: Span): Promise<readonly Episode[]>;
     /** What a question about a span may leave open. */
     days(): KnownDays;
+    /** Silences the buzzer from now on, not at all for 0 minutes; gives until when (epoch milliseconds), or `null`. */
+    silence(minutes: number): number | null;
   };
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;

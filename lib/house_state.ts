@@ -1,9 +1,16 @@
-import { initialLimiter, type LimiterState, step, tick } from "./alarm/limiter.ts";
+import {
+  initialLimiter,
+  type LimiterState,
+  spentTier,
+  status,
+  step,
+  tick,
+} from "./alarm/limiter.ts";
 import { outlook } from "./alarm/outlook.ts";
 import type { Tier } from "./alarm/tiers.ts";
 import type { Appliance } from "./config/values.ts";
 import type { MeterEvidence } from "./health.ts";
-import type { AlarmEvent } from "./live/wire.ts";
+import type { AlarmEvent, AlarmStatus } from "./live/wire.ts";
 import { initialStatus, type MeterStatus } from "./meter/status.ts";
 import { holdMs, type LiveReading } from "./reading.ts";
 
@@ -32,8 +39,18 @@ export class HouseState {
     this.meter = initialStatus(startedAt);
   }
 
-  get alarm(): AlarmEvent {
-    return outlook(this.#limiter, this.#appliances, null);
+  get alarm(): AlarmStatus {
+    return status(this.#limiter);
+  }
+
+  /** Whose time runs down; `null` when none is being spent. */
+  get spentTier(): Tier | null {
+    return spentTier(this.#limiter);
+  }
+
+  /** The alarm as viewers are told it. */
+  outlook(silencedUntil: number | null): AlarmEvent {
+    return outlook(this.#limiter, this.#appliances, silencedUntil);
   }
 
   /** The newest reading's power as long as it holds. */

@@ -1,4 +1,5 @@
-import type { AlarmEvent } from "./live/wire.ts";
+import type { Tier } from "./alarm/tiers.ts";
+import type { AlarmStatus } from "./live/wire.ts";
 import { damp, type Damping, UNTOLD } from "./notify/damping.ts";
 import type { NotifyEvent } from "./notify/event.ts";
 import { messageOf, type Reader } from "./notify/message.ts";
@@ -28,18 +29,17 @@ export class Notifier {
   /**
    * Takes the alarm as it is now: after each reading, and every 15 s between them. A change is told when it is worth it.
    *
+   * @param tier whose time runs down, `null` when none is being spent
    * @param watts the newest reading's, `null` when none holds
    */
-  alarm(alarm: AlarmEvent, watts: number | null): void {
+  alarm(alarm: AlarmStatus, tier: Tier | null, watts: number | null): void {
     const { nowMs, monoMs } = this.#options.clock;
     const before = this.#damping.told;
     const { damping, isToTell } = damp(this.#damping, alarm.state, watts !== null, monoMs());
     this.#damping = damping;
     if (!isToTell || watts === null) return;
-    const { state, secondsToTrip, shedWatts } = alarm;
-    this.#tierWatts = alarm.tierWatts ?? this.#tierWatts;
-    const tierWatts = this.#tierWatts;
-    const said = { state, secondsToTrip, shedWatts, before, watts, tierWatts };
+    this.#tierWatts = tier?.watts ?? this.#tierWatts;
+    const said = { ...alarm, before, watts, tierWatts: this.#tierWatts };
     this.tell({ kind: "alarm", at: nowMs(), ...said });
   }
 

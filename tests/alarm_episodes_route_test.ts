@@ -41,6 +41,7 @@ function noted() {
       return Promise.resolve([EPISODE]);
     },
     days: () => ({ timeZone: ROME, today: dayAt(NOW, ROME), firstDate: "2024-01-01" }),
+    silence: () => null,
   };
   return { asked, services: servicesFixture({ alarm }) };
 }

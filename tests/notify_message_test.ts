@@ -65,11 +65,16 @@ Deno.test("a probable cut-off tells from when to when, with the day where it was
     at: AT,
     from: AT - 720_000,
     watts: 4060,
-    seconds: 118,
+    secondsAbove: 118,
+    suggestedLimits: null,
   };
   assert.equal(
     en(cutOff).message,
     "No readings from 14:18 to 14:30. The last was 4060 W, over a limit for 118 s.",
+  );
+  assert.match(
+    en({ ...cutOff, suggestedLimits: "3300:180m,4060:118s" }).message,
+    / LIMITS=3300:180m,4060:118s would have foreseen it\.$/,
   );
   assert.match(en({ ...cutOff, from: AT - 86_400_000 }).message, /from 14:30 on 2026-11-20 to/);
   assert.match(it({ ...cutOff, from: AT - 86_400_000 }).message, /dalle 14:30 del 2026-11-20 alle/);

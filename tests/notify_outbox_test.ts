@@ -22,7 +22,7 @@ function letter(title: string, kind: "trouble" | "cut-off" = "trouble"): Letter 
   const trouble = { about: "disk", isOver: false, since: 1, detail: "" } as const;
   const event: NotifyEvent = kind === "trouble"
     ? { kind, at: 1, ...trouble }
-    : { kind, at: 1, from: 0, watts: 4060, seconds: 118 };
+    : { kind, at: 1, from: 0, watts: 4060, secondsAbove: 118, suggestedLimits: null };
   return { event, message: { title, message: `${title}!`, priority: 4, tags: ["warning", "zap"] } };
 }
 

@@ -13,7 +13,7 @@ export const TAGS = {
 
 /** One thing that can be asked of one route. */
 export interface Operation {
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   /** With parameters in braces: `/assets/{name}`. */
   readonly path: string;
   /** Unique among all. */

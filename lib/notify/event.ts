@@ -24,7 +24,9 @@ export interface CutOff {
   /** The last reading before the gap. */
   readonly watts: number;
   /** How long power had been at or above the tier. */
-  readonly seconds: number;
+  readonly secondsAbove: number;
+  /** `LIMITS` by which the alarm would have foreseen it, `null` when those that held did. */
+  readonly suggestedLimits: string | null;
 }
 
 /** Something of this installation needs a hand, or no longer does (`isOver`). */

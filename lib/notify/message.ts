@@ -54,8 +54,9 @@ function alarmMessage(event: AlarmChange, texts: MessageTexts, time: string): Me
 }
 
 function cutOffMessage(event: CutOff, texts: MessageTexts, clock: Clock): Message {
-  const { at, from, watts, seconds } = event;
-  const message = texts.cutOff(clock(from), clock(at), watts, seconds);
+  const { at, from, watts, secondsAbove, suggestedLimits } = event;
+  const learnt = suggestedLimits === null ? "" : texts.learnt(suggestedLimits);
+  const message = texts.cutOff(clock(from), clock(at), watts, secondsAbove) + learnt;
   return { title: texts.cutOffTitle, message, priority: 4, tags: ["electric_plug"] };
 }
 

@@ -13,6 +13,7 @@ const en = {
   cutOffTitle: "The power was probably cut off",
   cutOff: (from: string, to: string, watts: number, seconds: number) =>
     `No readings from ${from} to ${to}. The last was ${watts} W, over a limit for ${seconds} s.`,
+  learnt: (limits: string) => ` LIMITS=${limits} would have foreseen it.`,
   troubleOver: (since: string, at: string) => `From ${since} to ${at}.`,
   troubles: {
     readings: {
@@ -52,6 +53,7 @@ const it: MessageTexts = {
   cutOffTitle: "Probabile distacco della corrente",
   cutOff: (from, to, watts, seconds) =>
     `Nessuna lettura dalle ${from} alle ${to}. L'ultima era di ${watts} W, oltre un limite da ${seconds} s.`,
+  learnt: (limits) => ` LIMITS=${limits} l'avrebbe previsto.`,
   troubleOver: (since, at) => `Dalle ${since} alle ${at}.`,
   troubles: {
     readings: {

@@ -4,6 +4,8 @@ import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
 import { AlarmRecord } from "./alarm_record.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
+import { Buzzer } from "../alarm/buzzer.ts";
+import { isQuiet } from "../alarm/quiet_hours.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -21,6 +23,7 @@ import type { Notifier } from "../notify.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
 import { openNotifySocket } from "../sd_notify.ts";
+import { silence } from "./tell.ts";
 import { superviseLoop, type Supervision, unsupervised } from "../supervision.ts";
 import project from "../../deno.json" with { type: "json" };
 
@@ -34,6 +37,7 @@ export interface Parts {
   readonly house: HouseState;
   readonly record: AlarmRecord;
   readonly supervision: Supervision;
+  readonly buzzer: Buzzer;
   /** `null` without `NOTIFY_URL`. */
   readonly notifier: Notifier | null;
   /** `null` without `MQTT_URL`. */
@@ -69,9 +73,19 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     house,
     record,
     supervision: makeSupervision(config),
+    buzzer: makeBuzzer(config),
     notifier: await makeNotifier(config, log),
     broker: await makeBroker(config, log),
   };
+}
+
+function makeBuzzer({ alarm, timeZone }: Config): Buzzer {
+  return new Buzzer({
+    open: null,
+    clock,
+    isQuiet: (atMs) => isQuiet(alarm.quietHours, atMs, timeZone),
+    onStatus: () => {},
+  });
 }
 
 async function makeNotifier(config: Config, log: Log): Promise<Notifier | null> {
@@ -110,7 +124,11 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
   return {
     live: feed,
     digest,
-    alarm: record,
+    alarm: {
+      episodes: (span) => record.episodes(span),
+      days: () => record.days(),
+      silence: (minutes) => silence(parts, minutes),
+    },
     health: () =>
       health({
         meter: meterHealth(house.meterEvidence(clock.monoMs())),

@@ -2,11 +2,25 @@ import type { StoreStatus } from "../live/wire.ts";
 import { changeSentence, type MeterStatus } from "../meter/status.ts";
 import type { Parts } from "./service_parts.ts";
 
-/** Tells the viewers, and whoever is to be notified, how the alarm stands. */
-export function tellAlarm({ house, feed, notifier }: Parts): void {
-  const { alarm, heldWatts } = house;
-  feed.alarm(alarm);
-  notifier?.alarm(alarm, heldWatts);
+/** Tells the buzzer, and whoever is to be notified, how the alarm stands at `monoMs`. */
+export function soundAlarm({ house, buzzer, notifier }: Parts, monoMs: number): void {
+  house.pass(monoMs);
+  buzzer.hear(house.alarm, monoMs);
+  notifier?.alarm(house.alarm, house.spentTier, house.heldWatts);
+}
+
+/** Tells the viewers the same. */
+export function showAlarm({ house, buzzer, feed }: Parts): void {
+  feed.alarm(house.outlook(buzzer.silencedUntil()));
+}
+
+/** Silences the buzzer for so many minutes, or lets it sound again for 0; gives until when, in epoch milliseconds. */
+export function silence(parts: Parts, minutes: number): number | null {
+  const { buzzer } = parts;
+  if (minutes === 0) buzzer.endSilence();
+  else buzzer.silence(minutes);
+  showAlarm(parts);
+  return buzzer.silencedUntil();
 }
 
 /** Tells the viewers and the log what became of the store. */

@@ -102,7 +102,7 @@ export function pageServices(change: Partial<Services> = {}): Services {
     live: { subscribe: unused, now: () => NOW_ANSWER },
     health: unused,
     digest: { state: unused, run: unused, isOver: unused },
-    alarm: { episodes: unused, days: unused },
+    alarm: { episodes: unused, days: unused, silence: unused },
     assets: new Map(),
     language: "en",
     timeZone: "Europe/Rome",

@@ -12,6 +12,9 @@ export interface LivePageServer extends AsyncDisposable {
   readonly viewers: number;
   readonly connections: number;
   send(event: "snapshot" | "reading" | "status" | "alarm", data: unknown): void;
+  /** The minutes of each silence that was asked for, 0 for an end; `silenced` is called with them. */
+  readonly silences: readonly number[];
+  silenced: (minutes: number) => void;
   /** Breaks every stream as a crash of the program would. */
   drop(): void;
 }
@@ -34,7 +37,14 @@ export function serveLivePage(services: Services): LivePageServer {
       cancel: () => void streams.delete(mine),
     });
   };
-  const env = { ...services, live: { ...services.live, subscribe } };
+  const silences: number[] = [];
+  const silence = (minutes: number) => {
+    silences.push(minutes);
+    server.silenced(minutes);
+    return null;
+  };
+  const live = { ...services.live, subscribe };
+  const env = { ...services, live, alarm: { ...services.alarm, silence } };
   const http = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     (request) => app.fetch(request, env),
@@ -49,6 +59,8 @@ export function serveLivePage(services: Services): LivePageServer {
       return connections;
     },
     send: (event, data) => streams.forEach((stream) => stream.enqueue(bytes(event, data))),
+    silences,
+    silenced: () => {},
     drop() {
       streams.forEach((stream) => stream.close());
       streams.clear();

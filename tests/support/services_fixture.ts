@@ -18,6 +18,7 @@ export function servicesFixture(change: Partial<Services> = {}): Services {
     alarm: {
       episodes: () => Promise.resolve([]),
       days: () => ({ timeZone: "Europe/Rome", today: dayAt(NOW, "Europe/Rome"), firstDate: null }),
+      silence: (minutes) => minutes === 0 ? null : NOW + 60_000 * minutes,
     },
     assets: new Map(),
     language: "en",

@@ -1,4 +1,4 @@
-import { json, type Operation } from "../operation.ts";
+import { json, type Operation, problemAnswer } from "../operation.ts";
 import { REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
 
 const EPISODES = [{
@@ -33,6 +33,52 @@ export const ALARM_OPERATIONS: readonly Operation[] = [
         content: [json("Episodes", EPISODES)],
       },
       400: REFUSED_PARAMETERS,
+    },
+  },
+  {
+    method: "post",
+    path: "/alarm/silence",
+    id: "alarmSilence",
+    tag: "alarm",
+    summary: "Silences the buzzer for some minutes",
+    description:
+      "It ends by itself; a new alarm of the cap after an all-clear sounds nevertheless. Pages and notifications go on.",
+    body: {
+      description: "For how long, from now on",
+      type: "application/json",
+      required: true,
+      schema: {
+        type: "object",
+        properties: { minutes: { type: "integer", minimum: 1, maximum: 60 } },
+        required: ["minutes"],
+        additionalProperties: false,
+      },
+      example: { minutes: 10 },
+    },
+    answers: {
+      200: {
+        description: "Until when it is silent",
+        content: [json("Silence", { silencedUntil: 1_732_219_200_000 })],
+      },
+      400: problemAnswer(
+        "The body is not understood",
+        400,
+        "Bad request",
+        'minutes: the body takes {"minutes":n}, n a whole number from 1 to 60',
+      ),
+    },
+  },
+  {
+    method: "delete",
+    path: "/alarm/silence",
+    id: "alarmSound",
+    tag: "alarm",
+    summary: "Lets the buzzer sound again",
+    answers: {
+      200: {
+        description: "It is not silenced any more",
+        content: [json("Silence", { silencedUntil: null })],
+      },
     },
   },
 ];

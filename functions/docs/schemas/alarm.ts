@@ -30,5 +30,14 @@ const episode = z.strictObject({
   cutOff: said(z.nullable(cutOff), "The probable cut-off that ended it, or one of its parts"),
 }) satisfies z.ZodMiniType<Episode>;
 
-/** The named schemas of the alarm's record. */
-export const ALARM_SCHEMAS = { Episode: episode, Episodes: z.array(episode), CutOff: cutOff };
+const silence = z.strictObject({
+  silencedUntil: said(z.nullable(z.number()), "Epoch milliseconds; null when the buzzer may sound"),
+});
+
+/** The named schemas of the alarm's record and of its silence. */
+export const ALARM_SCHEMAS = {
+  Episode: episode,
+  Episodes: z.array(episode),
+  CutOff: cutOff,
+  Silence: silence,
+};
