@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { houseMeter } from "../lib/meter/simulator/house_meter.ts";
 import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
@@ -50,21 +50,13 @@ Deno.test("the unit's own command line reads the meter and serves the page, out 
   const meter = houseMeter({ link: `${root}/meter`, fast: true });
   try {
     const ACCESS_TOKEN = "0123456789abcdef";
-    const env = {
-      HOST: "127.0.0.1",
-      PORT: "0",
-      ALARM_GPIO: "off",
-      SAMPLE_SECONDS: "1",
-      ACCESS_TOKEN,
-    };
-    await using service = await InstalledService.start(installation, {
-      ...env,
-      SERIAL_PORT: `${root}/meter`,
-    });
+    const env = { HOST: "127.0.0.1", PORT: "0", ALARM_GPIO: "off", ACCESS_TOKEN };
+    const SERIAL_PORT = `${root}/meter`;
+    await using service = await InstalledService.start(installation, { ...env, SERIAL_PORT });
     const get = (path: string, headers = {}) =>
       fetch(new URL(path, service.url), { headers, redirect: "manual" });
     const authorization = `Bearer ${ACCESS_TOKEN}`;
-    for (const path of ["", "assets/live.js", "assets/icon.svg"]) {
+    for (const path of ["", "assets/live.js", "assets/icon.svg", "digest"]) {
       const answer = await get(path, { authorization });
       equal(answer.status, 200, await answer.text());
     }
@@ -74,13 +66,15 @@ Deno.test("the unit's own command line reads the meter and serves the page, out 
       const now = await get("live/now", { authorization });
       return (await now.json()).watts > 0 && Deno.statSync(`${root}/run/mcce/spool`).size > 0;
     });
+    equal(await service.stop(), 0, service.log);
+    // Whatever the unit's permissions leave out would be told here.
+    doesNotMatch(service.log, /Requires \w+ access|NotCapable|--allow-/);
   } finally {
     await meter.unplug();
   }
   deepEqual([...Deno.readDirSync(`${root}/run/mcce`)], [], "flushed to the journal");
-  ok(
-    [...Deno.readDirSync(`${root}/var/lib/mcce/journal`)].some(({ name }) => name.endsWith(".csv")),
-  );
+  const journal = [...Deno.readDirSync(`${root}/var/lib/mcce/journal`)];
+  ok(journal.some(({ name }) => name.endsWith(".csv")));
 });
 
 Deno.test("installed again it has the new program, the old settings and all readings; removed, the last two stay", async () => {

@@ -9,7 +9,8 @@ ask_for_origin() {
   local unit
   found_origin=()
   for unit in "${origin_units[@]}"; do
-    if systemctl is-active --quiet "$unit" || systemctl is-enabled --quiet "$unit" 2>/dev/null; then
+    # A service that only a timer starts is "static", whether that timer runs or not.
+    if systemctl is-active --quiet "$unit" || [[ $(systemctl is-enabled "$unit" 2>/dev/null) == enabled* ]]; then
       found_origin+=("$unit")
     fi
   done
@@ -21,7 +22,6 @@ ask_for_origin() {
 stop_origin() {
   if [[ ${#found_origin[@]} -eq 0 ]]; then return; fi
   systemctl stop "${found_origin[@]}"
-  # A service that only a timer starts is not enabled itself.
   systemctl disable --quiet "${found_origin[@]}" 2>/dev/null || true
   echo "The Python MCCE is stopped; its files are untouched. \"mcce import PATH\" takes its readings over."
 }

@@ -1,10 +1,19 @@
+import { eventually } from "./eventually.ts";
 import type { Installation } from "./installation.ts";
 
 /** The service of an installation in a throw-away folder, started as its unit does, with nothing else in its environment. */
 export class InstalledService implements AsyncDisposable {
-  private constructor(readonly process: Deno.ChildProcess, readonly url: string) {}
+  readonly #process: Deno.ChildProcess;
+  readonly #drained: Promise<void>;
+  /** What it has said so far. */
+  log = "";
 
-  /** Starts it, with the file of settings and what `env` says besides; throws with what it said when it ends instead. */
+  private constructor(process: Deno.ChildProcess) {
+    this.#process = process;
+    this.#drained = this.#drain();
+  }
+
+  /** Starts it, with the file of settings and what `env` says besides; throws with what it said when it does not serve. */
   static async start(
     installation: Installation,
     env: Record<string, string>,
@@ -26,26 +35,40 @@ export class InstalledService implements AsyncDisposable {
       stdout: "null",
       stderr: "piped",
     }).spawn();
-    return new InstalledService(process, await addressIn(process.stderr));
+    const service = new InstalledService(process);
+    let ended = false;
+    process.status.then(() => ended = true);
+    await eventually("the page", () => ended || service.url !== "", 20_000);
+    if (ended) throw new Error(`the service ended: ${service.log}`);
+    return service;
   }
 
+  /** The page's address; empty before it is served. */
+  get url(): string {
+    return /the page is at (\S+)/.exec(this.log)?.[1] ?? "";
+  }
+
+  async #drain(): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const bytes of this.#process.stderr) this.log += decoder.decode(bytes);
+  }
+
+  /** Stops it as systemd does; its exit status. */
+  async stop(): Promise<number> {
+    this.#process.kill("SIGTERM");
+    const { code } = await this.#process.status;
+    await this.#drained;
+    return code;
+  }
+
+  /** Kills it when a test has failed before its end. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.process.kill("SIGTERM");
-    await this.process.status;
-    await this.process.stderr.cancel();
-  }
-}
-
-/** The page's address, once the log tells it. */
-async function addressIn(log: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
-  const reader = log.getReader();
-  for (let text = "";;) {
-    const { value, done } = await reader.read();
-    if (done) throw new Error(`the service ended: ${text}`);
-    text += new TextDecoder().decode(value);
-    const url = /the page is at (\S+)/.exec(text)?.[1];
-    if (!url) continue;
-    reader.releaseLock();
-    return url;
+    try {
+      this.#process.kill("SIGKILL");
+    } catch {
+      // It has ended as it should.
+    }
+    await this.#process.status;
+    await this.#drained;
   }
 }
