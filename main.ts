@@ -5,6 +5,7 @@ import type { StoreStatus } from "./lib/live/wire.ts";
 import { createLog, type Log } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
+import { dropIdlePeers } from "./lib/peers.ts";
 import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
@@ -15,6 +16,7 @@ import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts"
 import { UserError } from "./lib/user_error.ts";
 
 const HEARTBEAT_MS = 15_000;
+const IDLE_CHECK_MS = 60_000;
 /** Whoever stops the service loses patience after 2 s; what is not flushed by then rests in the spool. */
 const LONGEST_STOP_MS = 1_800;
 /** By then another program that holds the journal is not waited for any more. */
@@ -51,11 +53,13 @@ async function runService(
   const { serve } = await import("./functions/serve.ts");
   const server = await serve(config, makeServices(parts, assets));
   dropStalledPeers(server.port);
+  const idle = setInterval(() => dropIdlePeers(server.port), IDLE_CHECK_MS);
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
   supervision.ready();
 
   await runLoops(parts, stop);
+  clearInterval(idle);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
   const others = [buzzer.close(), notifier?.close(late), broker?.close()];

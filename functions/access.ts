@@ -1,15 +1,41 @@
 import { timingSafeEqual } from "hono/utils/buffer";
+import { parse } from "hono/utils/cookie";
+import { isSession } from "../lib/access/session.ts";
+import type { Services } from "./env.ts";
 
-/** Whether a request may see all: nobody asks for a token, or it brings `Authorization: Bearer` with the right one. */
-export async function isAuthorized(request: Request, accessToken: string | null): Promise<boolean> {
-  if (accessToken === null) return true;
-  const [, given] = /^Bearer +(.+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-  return given !== undefined && await timingSafeEqual(given, accessToken);
+/** The cookie of a browser that is logged in. */
+export const SESSION_COOKIE = "mcce_session";
+
+/** By what a request may see all: nobody asks for a token, it brings one, it comes from a browser that is logged in; or why not. */
+export type Access = "open" | "token" | "session" | "none" | "wrong";
+
+/** What a request's `Authorization: Bearer` or its cookie gives. An old cookie is no wrong token: nobody guesses those. */
+export async function accessOf(
+  { headers }: Request,
+  { accessToken, nowMs }: Pick<Services, "accessToken" | "nowMs">,
+): Promise<Access> {
+  if (accessToken === null) return "open";
+  const [, given] = /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  if (given !== undefined && await isToken(given, accessToken)) return "token";
+  const session = parse(headers.get("cookie") ?? "", SESSION_COOKIE)[SESSION_COOKIE];
+  if (session !== undefined && await isSession(session, accessToken, nowMs())) return "session";
+  return given === undefined ? "none" : "wrong";
+}
+
+/** Compares in a time that does not tell how much of it is right. */
+export function isToken(given: string, accessToken: string): Promise<boolean> {
+  return timingSafeEqual(given, accessToken);
+}
+
+/** Whether somebody looks at a page; programs and scripts ask for other things than HTML first of all. */
+export function isForPage({ method, headers }: Request): boolean {
+  return (method === "GET" || method === "HEAD") &&
+    /\btext\/html\b/i.test(headers.get("accept") ?? "");
 }
 
 /** The host, and its port unless that is the usual one, that a request names: HTTP/2 has no `Host`, but an authority (RFC 9113, 8.3.1). */
-export function hostOf(request: Request): string {
-  return request.headers.get("host") ?? new URL(request.url).host;
+export function hostOf({ headers, url }: Request): string {
+  return headers.get("host") ?? URL.parse(url)?.host ?? "";
 }
 
 /**
@@ -34,5 +60,5 @@ export function isFromOwnPages(request: Request): boolean {
   if (site !== null) return site === "same-origin" || site === "none";
   const origin = headers.get("origin");
   if (origin === null) return true;
-  return URL.canParse(origin) && new URL(origin).host === hostOf(request).toLowerCase();
+  return URL.parse(origin)?.host === hostOf(request).toLowerCase();
 }

@@ -6,6 +6,8 @@ const FILES = [
   { name: "live.js", path: "page/dist/live.js", type: "text/javascript; charset=utf-8" },
   { name: "live.css", path: "page/dist/live.css", type: "text/css; charset=utf-8" },
   { name: "docs.css", path: "page/dist/docs.css", type: "text/css; charset=utf-8" },
+  { name: "login.js", path: "page/dist/login.js", type: "text/javascript; charset=utf-8" },
+  { name: "login.css", path: "page/dist/login.css", type: "text/css; charset=utf-8" },
   { name: "icon.svg", path: "page/icon.svg", type: "image/svg+xml" },
   { name: "icon-192.png", path: "page/icon-192.png", type: "image/png" },
   { name: "icon-512.png", path: "page/icon-512.png", type: "image/png" },

@@ -1,4 +1,5 @@
 import type { Episode } from "../lib/alarm/episode.ts";
+import type { Access } from "./access.ts";
 import type { Health } from "../lib/health.ts";
 import type { DigestState } from "../lib/store/digest_run.ts";
 import type { LiveNow } from "../lib/live/wire.ts";
@@ -9,6 +10,12 @@ export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly type: string;
   readonly etag: string;
+}
+
+/** An address and the port there. */
+export interface Peer {
+  readonly hostname: string;
+  readonly port: number;
 }
 
 /** What the handlers need; `main.ts` wires it, tests pass their own. Handlers keep no state of their own. */
@@ -43,10 +50,23 @@ export interface Services {
   /** `null`: open to whoever reaches the port. */
   readonly accessToken: string | null;
   readonly hostNames: readonly string[];
+  /** Epoch milliseconds. */
+  readonly nowMs: () => number;
+  /** Notes a wrong access token from an address; how many seconds to wait when it was one too many, else `null`. */
+  readonly wrongToken: (peer: string) => number | null;
+  /** Ends a connection as if the cable were cut. */
+  readonly hangUp: (peer: Peer) => void;
   /** Told of a bug that a request met, in one line. */
   readonly reportFault: (sentence: string) => void;
 }
 
 export interface Env {
-  Bindings: Services;
+  Bindings: Services & {
+    /** The other end of the connection. */
+    readonly peer: Peer;
+  };
+  Variables: {
+    /** By what the request may see all. */
+    access: Access;
+  };
 }

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import type { Env, Services } from "./env.ts";
 import { chooseLanguage } from "./page/language.ts";
 import { LivePage, WallPage } from "./page/live_page.tsx";
+import { LOGIN_TEXTS } from "./page/login_texts.ts";
 import { plainPower, plainTime } from "./page/plain_reading.ts";
 import { type Language, TEXTS } from "./page/texts.ts";
 import { assetPath, sendAsset } from "./send_asset.ts";
@@ -22,6 +23,7 @@ app.get("/", (c) => {
       version={c.env.version}
       asset={(name) => assetPath(c.env, name)}
       withoutScript={withoutScript(c.env, language)}
+      logOut={c.get("access") === "session" ? LOGIN_TEXTS[language].logOut : null}
     />
   )}`);
 });

@@ -34,7 +34,7 @@ export async function serve(options: ListenOptions, services: Services): Promise
     };
     const server = Deno.serve(
       { hostname: host, port, ...pair, onListen: () => {}, onError },
-      (request) => app.fetch(request, services),
+      (request, { remoteAddr }) => app.fetch(request, { ...services, peer: remoteAddr }),
     );
     const shownHost = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     const url = `${tls ? "https" : "http"}://${shownHost}:${server.addr.port}/`;

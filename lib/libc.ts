@@ -27,6 +27,8 @@ const SYMBOLS = {
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   malloc_trim: { parameters: ["usize"], result: "i32" },
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  shutdown: { parameters: ["i32", "i32"], result: "i32" },
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
   sendto: { parameters: ["i32", "buffer", "usize", "i32", "buffer", "u32"], result: "isize" },
 } as const;
@@ -68,7 +70,9 @@ export const C = {
   SOL_SOCKET: 1,
   SO_SNDBUF: 7,
   SO_ACCEPTCONN: 30,
+  SHUT_RDWR: 2,
   IPPROTO_TCP: 6,
+  TCP_INFO: 11,
   TCP_USER_TIMEOUT: 18,
 } as const;
 

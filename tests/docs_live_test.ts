@@ -84,7 +84,10 @@ function requestBody({ requestBody }: OpenApiOperation): RequestInit {
   const [entry] = Object.entries(requestBody?.content ?? {});
   if (!entry) return {};
   const [type, { example }] = entry;
-  const body = typeof example === "string" ? example : JSON.stringify(example);
+  const isForm = type === "application/x-www-form-urlencoded";
+  const body = isForm
+    ? new URLSearchParams(example as object as Record<string, string>).toString()
+    : JSON.stringify(example);
   return { body, headers: { "content-type": type } };
 }
 

@@ -57,15 +57,17 @@ Deno.test("every example is what its schema says", () => {
 Deno.test("the answers that any route may give come as they are described", async () => {
   const services = servicesFixture({ accessToken: TOKEN });
   for (const { path, method, operation } of operations) {
-    const ask = (headers: Record<string, string>, body?: string) =>
+    const ask = (headers: Record<string, string>, body?: string, to = path) =>
       app.request(
-        path,
+        to,
         { method, headers: { ...HOST, ...headers }, ...(body && { body }) },
         services,
       );
     const expected: Record<number, () => Response | Promise<Response>> = {
       401: () => ask({}),
       403: () => ask({ ...BEARER, origin: "http://evil.example" }),
+      414: () => ask({}, undefined, `${path}?${"x".repeat(9_000)}`),
+      431: () => ask({ cookie: "x".repeat(17_000) }),
       413: () => ask(BEARER, "x".repeat(20_000)),
       421: () => ask({ host: "evil.example" }),
     };

@@ -92,6 +92,8 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
     "live.js",
     "live.css",
     "docs.css",
+    "login.js",
+    "login.css",
     "icon.svg",
     "icon-192.png",
     "icon-512.png",

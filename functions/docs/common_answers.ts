@@ -1,15 +1,22 @@
+import { SESSION_COOKIE } from "../access.ts";
 import { type Answer, type Operation, problemAnswer } from "./operation.ts";
 
 /** How a request shows that it may see all, where `ACCESS_TOKEN` is set. */
 export const SECURITY_SCHEMES = {
   token: { type: "http", scheme: "bearer", description: "The ACCESS_TOKEN" },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: SESSION_COOKIE,
+    description: "A browser that is logged in",
+  },
 } as const;
 
 const UNAUTHORIZED = problemAnswer(
   "ACCESS_TOKEN is set, and the request lacks it",
   401,
   "Unauthorized",
-  "Authorization: send the ACCESS_TOKEN as a Bearer token",
+  "Authorization: send the ACCESS_TOKEN as a Bearer token, or log in at /login",
 );
 const FOREIGN_PAGE = problemAnswer(
   "The request comes from a page of another site",
@@ -29,6 +36,33 @@ const MISDIRECTED = problemAnswer(
   "Misdirected request",
   "Host: name this machine by its address, or add the name to HOST_NAMES",
 );
+const TOO_SLOW = problemAnswer(
+  "The body broke off",
+  408,
+  "Too slow",
+  "the body broke off, or was not here in time",
+);
+const TOO_LONG = problemAnswer(
+  "The address is far longer than any that is known here",
+  414,
+  "Address too long",
+  "the address takes 8192 characters at most",
+);
+const TOO_MANY: Answer = {
+  ...problemAnswer(
+    "Too many wrong tokens came from this address; the right one is still taken",
+    429,
+    "Too many requests",
+    "Authorization: too many wrong tokens; wait 300 s, or send the right one",
+  ),
+  headers: { "retry-after": "Seconds" },
+};
+const HEADERS_TOO_LARGE = problemAnswer(
+  "The headers are far larger than any that are looked at here",
+  431,
+  "Headers too large",
+  "the headers take 16384 characters at most",
+);
 const BUG = problemAnswer(
   "A fault of the service",
   500,
@@ -39,9 +73,11 @@ const BUG = problemAnswer(
 /** What an operation may answer besides its own. */
 export function commonAnswers({ method, isOpen }: Operation): Readonly<Record<number, Answer>> {
   return {
-    ...(isOpen ? {} : { 401: UNAUTHORIZED }),
-    ...(method === "get" ? {} : { 403: FOREIGN_PAGE, 413: TOO_LARGE }),
+    ...(isOpen ? {} : { 401: UNAUTHORIZED, 429: TOO_MANY }),
+    ...(method === "get" ? {} : { 403: FOREIGN_PAGE, 408: TOO_SLOW, 413: TOO_LARGE }),
+    414: TOO_LONG,
     421: MISDIRECTED,
+    431: HEADERS_TOO_LARGE,
     500: BUG,
   };
 }

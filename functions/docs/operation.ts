@@ -7,6 +7,7 @@ export const TAGS = {
   query: "Query and export: what is stored, and today so far",
   digest: "Digest: completed days become yearly files",
   health: "Health: whether all is well",
+  access: "Access: the log-in",
   pages: "Pages: what a browser shows",
   description: "This description",
 } as const;

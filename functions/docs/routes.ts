@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { ACCESS_OPERATIONS } from "./operations/access.ts";
 import { ALARM_OPERATIONS } from "./operations/alarm.ts";
 import { DESCRIPTION_OPERATIONS } from "./operations/description.ts";
 import { HOUSE_OPERATIONS } from "./operations/house.ts";
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LIVE_OPERATIONS,
   ...ALARM_OPERATIONS,
   ...HOUSE_OPERATIONS,
+  ...ACCESS_OPERATIONS,
   ...PAGE_OPERATIONS,
   ...DESCRIPTION_OPERATIONS,
 ];

@@ -10,6 +10,8 @@ export interface PageProps {
   readonly asset: (name: string) => string;
   /** A sentence with the newest reading for browsers without JavaScript. */
   readonly withoutScript: string;
+  /** The name of the button that logs out; `null` where nobody is logged in. */
+  readonly logOut: string | null;
 }
 
 /** The frame of the pages that show measurements: head, styles, script, and the region that screen readers are told from. */
@@ -33,7 +35,7 @@ export function Document(
 }
 
 /** The script and the style sheet of a page have its name. */
-export type Bundle = "live" | "docs";
+export type Bundle = "live" | "docs" | "login";
 
 /** What every page has in its head. */
 export function Head({ title, description, asset, bundle }: HeadProps) {
@@ -47,12 +49,21 @@ export function Head({ title, description, asset, bundle }: HeadProps) {
       <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f3f5f6" />
       <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0d1316" />
       <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
-      <link rel="apple-touch-icon" href={asset("icon-maskable.png")} />
-      {/* Without the cookie of the log-in there is no manifest where ACCESS_TOKEN is set. */}
-      <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+      {bundle === "login" ? null : <AppLinks asset={asset} />}
       <link rel="stylesheet" href={asset(`${bundle}.css`)} />
       {bundle !== "docs" && <script type="module" src={asset(`${bundle}.js`)}></script>}
     </head>
+  );
+}
+
+/** What lets a phone keep the page as an app. */
+function AppLinks({ asset }: Pick<PageProps, "asset">) {
+  return (
+    <>
+      <link rel="apple-touch-icon" href={asset("icon-maskable.png")} />
+      {/* Without the cookie of the log-in there is no manifest where ACCESS_TOKEN is set. */}
+      <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+    </>
   );
 }
 
@@ -74,10 +85,7 @@ export function Header(
   ] as const;
   return (
     <header class="site">
-      <a class="brand" href="/">
-        <img src={asset("icon.svg")} alt="" width="28" height="28" />
-        MCCE
-      </a>
+      <Brand asset={asset} />
       <nav aria-label={texts.pages}>
         <ul>
           {pages.map(({ bundle, href, name }) => (
@@ -89,6 +97,26 @@ export function Header(
       </nav>
       {children}
     </header>
+  );
+}
+
+/** The name, which leads to the first page. */
+export function Brand({ asset }: Pick<PageProps, "asset">) {
+  return (
+    <a class="brand" href="/">
+      <img src={asset("icon.svg")} alt="" width="28" height="28" />
+      MCCE
+    </a>
+  );
+}
+
+/** Ends this browser's log-in. */
+export function LogOut({ label }: { readonly label: string | null }) {
+  if (label === null) return null;
+  return (
+    <form class="log-out" method="post" action="/logout">
+      <button type="submit">{label}</button>
+    </form>
   );
 }
 

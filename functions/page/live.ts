@@ -4,7 +4,7 @@ import type { AlarmWords } from "./alarm_words.ts";
 import { createFormat } from "./format.ts";
 import { serverNow } from "./freshness.ts";
 import { showCurves } from "./live_curves.ts";
-import { reloadForVersion } from "./reload.ts";
+import { reloadForVersion, reloadWhenLoggedOut } from "./reload.ts";
 import { bindSilence } from "./silence.ts";
 import { spokenBy } from "./spoken.ts";
 import {
@@ -93,6 +93,7 @@ const stream = openStream("/live", {
     showWords();
   },
   isNeededHidden: () => false,
+  refused: reloadWhenLoggedOut,
 });
 
 setInterval(() => {

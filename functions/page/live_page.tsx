@@ -1,10 +1,10 @@
 import { Alarm, Appliances, DeviceAlarm } from "./alarm_parts.tsx";
-import { Document, Header, type PageProps, State } from "./document.tsx";
+import { Document, Header, LogOut, type PageProps, State } from "./document.tsx";
 import type { Texts } from "./texts.ts";
 
 /** The live view: power now, today's totals, the curves, and how the meter does. */
 export function LivePage(props: PageProps) {
-  const { texts, asset } = props;
+  const { texts, asset, logOut } = props;
   return (
     <Document {...props} bundle="live" className="live">
       <Header texts={texts} asset={asset} current="live">
@@ -28,6 +28,7 @@ export function LivePage(props: PageProps) {
         <Meter texts={texts} />
         <DeviceAlarm texts={texts} />
         <a href="/?view=wall">{texts.wallView}</a>
+        <LogOut label={logOut} />
       </footer>
     </Document>
   );

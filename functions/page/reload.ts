@@ -16,3 +16,12 @@ export function reloadForVersion(serverVersion: string): boolean {
   location.reload();
   return true;
 }
+
+/** Loads the page anew when this browser is not logged in any more: the server then shows the log-in page instead. */
+export async function reloadWhenLoggedOut(): Promise<void> {
+  try {
+    const { status } = await fetch("/live/now", { cache: "no-store" });
+    if (status === 401) location.reload();
+  } catch { // no connection: whoever asks tries again by itself
+  }
+}

@@ -10,6 +10,8 @@ export interface StreamListener {
   lost(): void;
   /** Whether somebody counts on this page also while it cannot be seen. */
   isNeededHidden(): boolean;
+  /** The server answered with something that is no stream. */
+  refused(): void;
 }
 
 const LONGEST_RETRY_MS = 30_000;
@@ -48,6 +50,7 @@ export function openStream(url: string, listener: StreamListener): { reconnect()
     listener.lost();
     if (source?.readyState !== EventSource.CLOSED) return;
     close();
+    listener.refused();
     retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2 || 1000);
     retry = setTimeout(open, retryMs);
   };

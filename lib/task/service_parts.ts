@@ -1,4 +1,5 @@
 import type { Services } from "../../functions/env.ts";
+import { Failures } from "../access/failures.ts";
 import { digestHealth, health, meterHealth, storeHealth } from "../health.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
@@ -13,6 +14,7 @@ import { bootMs, readText } from "../libc.ts";
 import { LiveFeed } from "../live/feed.ts";
 import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
+import { hangUp } from "../peers.ts";
 import { initialStatus } from "../meter/status.ts";
 import { holdMs, type Reading } from "../reading.ts";
 import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
@@ -121,6 +123,7 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
   const { config, log, journal, feed, digest, house, record } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
   const startedAt = clock.nowMs();
+  const failures = new Failures();
   return {
     live: feed,
     digest,
@@ -141,6 +144,12 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
     version: project.version,
     accessToken,
     hostNames,
+    nowMs: clock.nowMs,
+    wrongToken: (peer) => {
+      log.lasting("token", `a wrong access token came from ${peer}`);
+      return failures.add(peer, clock.monoMs());
+    },
+    hangUp,
     reportFault: (sentence) => log.lasting("request", sentence),
   };
 }

@@ -1,4 +1,4 @@
-import type { Services } from "../../functions/env.ts";
+import type { Env, Services } from "../../functions/env.ts";
 import { DEFAULT_TIERS } from "../../lib/alarm/tiers.ts";
 import type { LiveNow, ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
 import type { MeterStatus } from "../../lib/meter/status.ts";
@@ -94,7 +94,7 @@ export function readingAt(
 }
 
 /** Services for the page's handlers alone: whatever else they might reach for is not there. */
-export function pageServices(change: Partial<Services> = {}): Services {
+export function pageServices(change: Partial<Services> = {}): Env["Bindings"] {
   const unused = () => {
     throw new Error("the page needs no such thing");
   };
@@ -109,6 +109,10 @@ export function pageServices(change: Partial<Services> = {}): Services {
     version: "1.0.0",
     accessToken: null,
     hostNames: [],
+    nowMs: () => NOW,
+    wrongToken: () => null,
+    hangUp: () => {},
+    peer: { hostname: "127.0.0.1", port: 50_000 },
     reportFault: () => {},
     ...change,
   };

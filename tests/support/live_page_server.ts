@@ -44,10 +44,11 @@ export function serveLivePage(services: Services): LivePageServer {
     return null;
   };
   const live = { ...services.live, subscribe };
-  const env = { ...services, live, alarm: { ...services.alarm, silence } };
+  const alarm = { ...services.alarm, silence };
   const http = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
-    (request) => app.fetch(request, env),
+    // Anew for each, so that a test may change the services on the way.
+    (request) => app.fetch(request, { ...services, live, alarm }),
   );
   const server: LivePageServer = {
     origin: `http://127.0.0.1:${http.addr.port}`,

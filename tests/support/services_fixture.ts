@@ -1,11 +1,11 @@
-import type { Services } from "../../functions/env.ts";
+import type { Env, Services } from "../../functions/env.ts";
 import { dayAt } from "../../lib/calendar.ts";
 import { Hub } from "../../lib/live/hub.ts";
 import { encodeEvent } from "../../lib/live/sse.ts";
 import { NOW, NOW_ANSWER, snapshotAt } from "./live_fixture.ts";
 
 /** The services of a house that is well, changed as a test wants. */
-export function servicesFixture(change: Partial<Services> = {}): Services {
+export function servicesFixture(change: Partial<Services> = {}): Env["Bindings"] {
   const hub = new Hub(() => encodeEvent("snapshot", snapshotAt(NOW)));
   return {
     live: { subscribe: () => hub.subscribe(), now: () => NOW_ANSWER },
@@ -26,6 +26,10 @@ export function servicesFixture(change: Partial<Services> = {}): Services {
     version: "1.0.0",
     accessToken: null,
     hostNames: [],
+    nowMs: () => NOW,
+    wrongToken: () => null,
+    hangUp: () => {},
+    peer: { hostname: "127.0.0.1", port: 50_000 },
     reportFault: (sentence) => {
       throw new Error(sentence);
     },
