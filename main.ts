@@ -11,6 +11,7 @@ import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
 import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
+import { recallAlarm } from "./lib/task/alarm_parts.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
 import { UserError } from "./lib/user_error.ts";
@@ -36,10 +37,11 @@ async function runService(
   using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
   using years = new YearFiles(config.databasePath);
   const parts = await makeParts(config, years, log);
-  const { journal, feed, digest, supervision, buzzer, notifier, broker } = parts;
+  const { journal, feed, digest, cutOffs, supervision, buzzer, notifier, broker } = parts;
   stop.addEventListener("abort", supervision.stopping);
   await journal.open();
   await feed.rebuild();
+  await recallAlarm(parts);
   showAlarm(parts);
   tellStore(parts, journal.status());
 
@@ -47,6 +49,7 @@ async function runService(
   Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
     const tell = (error: Error) => log.lasting("digest", `the digest failed: ${error.message}`);
     await digest.run().catch(tell);
+    cutOffs.retry();
     saveMemory();
   });
   // Only here: the web part is half of what a command would have to load.
@@ -62,7 +65,7 @@ async function runService(
   clearInterval(idle);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
-  const others = [buzzer.close(), notifier?.close(late), broker?.close()];
+  const others = [cutOffs.end(), buzzer.close(), notifier?.close(late), broker?.close()];
   await Promise.all([server.shutdown(), journal.flush(late), ...others]);
   const { ok, detail } = journal.status();
   if (!ok) log.warn(detail);
@@ -71,7 +74,7 @@ async function runService(
 
 /** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
 async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
-  const { config, journal, feed, house, supervision, broker } = parts;
+  const { config, journal, feed, house, cutOffs, supervision, broker } = parts;
   const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
     open: (signal) => openPort(config.serialPort, signal),
@@ -80,8 +83,9 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     clock,
     signal: stop,
     onReading: (reading) => {
-      house.take(reading);
+      const cutOffAt = house.take(reading);
       soundAlarm(parts, reading.monoMs);
+      if (cutOffAt !== null) cutOffs.meterReturned(cutOffAt);
       const kept = journal.append(reading);
       feed.reading(reading, kept).then(() => {
         showAlarm(parts);

@@ -1,4 +1,11 @@
 import {
+  afterReading,
+  endsCutOff,
+  type GapWatch,
+  meterGone,
+  UNWATCHED,
+} from "./alarm/gap_watch.ts";
+import {
   initialLimiter,
   type LimiterState,
   spentTier,
@@ -12,7 +19,7 @@ import type { Appliance } from "./config/values.ts";
 import type { MeterEvidence } from "./health.ts";
 import type { AlarmEvent, AlarmStatus } from "./live/wire.ts";
 import { initialStatus, type MeterStatus } from "./meter/status.ts";
-import { holdMs, type LiveReading } from "./reading.ts";
+import { holdMs, type LiveReading, type Reading } from "./reading.ts";
 
 /** Where and when the state begins. */
 export interface HouseStateOptions {
@@ -29,14 +36,24 @@ export class HouseState {
   readonly #appliances: readonly Appliance[];
   #limiter: LimiterState;
   #newest: { readonly at: number; readonly monoMs: number };
-  meter: MeterStatus;
+  #gap: GapWatch = UNWATCHED;
+  #meter: MeterStatus;
 
   constructor({ limits, appliances, sampleSeconds, startedAt, monoMs }: HouseStateOptions) {
     this.#appliances = appliances;
     this.#sampleSeconds = sampleSeconds;
     this.#limiter = initialLimiter(limits);
     this.#newest = { at: startedAt, monoMs };
-    this.meter = initialStatus(startedAt);
+    this.#meter = initialStatus(startedAt);
+  }
+
+  get meter(): MeterStatus {
+    return this.#meter;
+  }
+
+  set meter(status: MeterStatus) {
+    this.#meter = status;
+    if (status.state !== "connected") this.#gap = meterGone(this.#gap);
   }
 
   get alarm(): AlarmStatus {
@@ -58,9 +75,30 @@ export class HouseState {
     return this.#limiter.watts;
   }
 
-  take(reading: LiveReading): void {
+  /**
+   * Takes readings of before this process: what they have spent is missing still.
+   *
+   * @param nowMs the wall clock at `monoMs`
+   */
+  recall(readings: readonly Reading[], nowMs: number, monoMs: number): void {
+    for (const { at, watts } of readings) {
+      const reading = { watts, monoMs: monoMs - (nowMs - at) };
+      this.#limiter = step(this.#limiter, reading, holdMs(this.#sampleSeconds));
+    }
+    this.pass(monoMs);
+  }
+
+  /** Takes a reading in; gives the time of the last one before a probable cut-off that this one ends, else `null`. */
+  take(reading: LiveReading): number | null {
+    const endsOne = endsCutOff(this.#gap, reading, reading.monoMs);
+    const cutOffAt = endsOne ? this.#gap.last!.at : null;
+    const before = endsOne
+      ? initialLimiter(this.#limiter.budgets.map(({ tier }) => tier))
+      : this.#limiter;
     this.#newest = reading;
-    this.#limiter = step(this.#limiter, reading, holdMs(this.#sampleSeconds));
+    this.#limiter = step(before, reading, holdMs(this.#sampleSeconds));
+    this.#gap = afterReading(this.#gap, reading, this.#limiter);
+    return cutOffAt;
   }
 
   /** Lets time pass without a reading. */

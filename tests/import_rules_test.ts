@@ -110,6 +110,8 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/alarm/episodes.ts",
     "lib/alarm/join_episodes.ts",
     "lib/alarm/replay.ts",
+    "lib/alarm/cut_off.ts",
+    "lib/alarm/gap_watch.ts",
     "lib/alarm/outlook.ts",
     "lib/alarm/rounded.ts",
     "lib/notify/damping.ts",

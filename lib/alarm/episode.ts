@@ -42,6 +42,6 @@ export interface CutOff {
   readonly tierWatts: number;
   /** What ended the silence: a start of this machine, or the meter that answered again. */
   readonly endedBy: "boot" | "meter";
-  /** `LIMITS` by which the alarm would have foreseen it; `null` when those that held did. */
+  /** `LIMITS` by which the alarm would have foreseen it; `null` when those that held did, or it teaches nothing. */
   readonly suggestedLimits: string | null;
 }

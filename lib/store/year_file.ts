@@ -134,9 +134,9 @@ export class YearFile implements Disposable {
     return guard(this.path, () => readCutOffs(this.#db, fromMs, toMs));
   }
 
-  /** Notes a probable cut-off; doing it again changes nothing. */
-  addCutOff(cutOff: DatedCutOff): void {
-    guard(this.path, () => inTransaction(this.#db, () => writeCutOff(this.#db, cutOff)));
+  /** Notes a probable cut-off; doing it again changes nothing. Gives whether it is a new one. */
+  addCutOff(cutOff: DatedCutOff): boolean {
+    return guard(this.path, () => inTransaction(this.#db, () => writeCutOff(this.#db, cutOff)));
   }
 }
 

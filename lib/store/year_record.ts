@@ -81,17 +81,19 @@ export function readEpisodes(
   return statement(db, sql).all(fromDate, toDate) as unknown as DayEpisode[];
 }
 
-/** Notes a cut-off; doing it again changes nothing. */
-export function writeCutOff(db: DatabaseSync, cutOff: DatedCutOff): void {
-  statement(db, "INSERT OR IGNORE INTO cut_offs VALUES (?, ?, ?, ?, ?, ?, ?)").run(
-    cutOff.at,
-    cutOff.watts,
-    cutOff.secondsAbove,
-    cutOff.tierWatts,
-    cutOff.endedBy,
-    cutOff.limits,
-    cutOff.suggestedLimits,
-  );
+/** Notes a cut-off; doing it again changes nothing. Gives whether it is a new one. */
+export function writeCutOff(db: DatabaseSync, cutOff: DatedCutOff): boolean {
+  const { changes } = statement(db, "INSERT OR IGNORE INTO cut_offs VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .run(
+      cutOff.at,
+      cutOff.watts,
+      cutOff.secondsAbove,
+      cutOff.tierWatts,
+      cutOff.endedBy,
+      cutOff.limits,
+      cutOff.suggestedLimits,
+    );
+  return Number(changes) > 0;
 }
 
 /** The cut-offs whose last reading lies in [fromMs, toMs), in order. */

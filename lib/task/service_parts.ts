@@ -3,14 +3,16 @@ import { Failures } from "../access/failures.ts";
 import { digestHealth, health, meterHealth, storeHealth } from "../health.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
-import { AlarmRecord } from "./alarm_record.ts";
+import { bootId, makeAlarmParts } from "./alarm_parts.ts";
+import type { AlarmRecord } from "./alarm_record.ts";
+import type { CutOffWatch } from "./cut_off_watch.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
 import { Buzzer } from "../alarm/buzzer.ts";
 import { isQuiet } from "../alarm/quiet_hours.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { bootMs, readText } from "../libc.ts";
+import { bootMs } from "../libc.ts";
 import { LiveFeed } from "../live/feed.ts";
 import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
@@ -38,6 +40,7 @@ export interface Parts {
   readonly digest: DigestRun;
   readonly house: HouseState;
   readonly record: AlarmRecord;
+  readonly cutOffs: CutOffWatch;
   readonly supervision: Supervision;
   readonly buzzer: Buzzer;
   /** `null` without `NOTIFY_URL`. */
@@ -59,13 +62,7 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
   const { limits, appliances, sampleSeconds } = config;
   const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };
   const house = new HouseState({ limits, appliances, sampleSeconds, ...now });
-  const record = new AlarmRecord({
-    ...config,
-    years,
-    readDay,
-    nowMs: clock.nowMs,
-    pendingDates: () => journal.dates(),
-  });
+  const notifier = await makeNotifier(config, log);
   return {
     config,
     log,
@@ -73,10 +70,10 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     feed,
     digest,
     house,
-    record,
+    ...makeAlarmParts({ config, years, journal, readDay, log, notifier }),
     supervision: makeSupervision(config),
     buzzer: makeBuzzer(config),
-    notifier: await makeNotifier(config, log),
+    notifier,
     broker: await makeBroker(config, log),
   };
 }
@@ -192,7 +189,7 @@ function makeStoreAndFeed(
 
 function makeHold({ spoolDir, journalDir }: Config): ClockHold {
   const { nowMs, monoMs } = clock;
-  const bootId = readText("/proc/sys/kernel/random/boot_id").trim();
   const isSynchronised = () => isClockSynchronised();
-  return new ClockHold({ spoolDir, journalDir, bootId, bootMs, nowMs, monoMs, isSynchronised });
+  const machine = { bootId: bootId(), bootMs, nowMs, monoMs, isSynchronised };
+  return new ClockHold({ spoolDir, journalDir, ...machine });
 }
