@@ -15,6 +15,7 @@ import memory from "./memory.ts";
 import pack from "./pack.ts";
 import reply from "./reply.ts";
 import sleeper from "./sleeper.ts";
+import soak from "./soak.ts";
 import { endStarted } from "./support/started.ts";
 import { type Result, table } from "./table.ts";
 import unplug from "./unplug.ts";
@@ -36,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   kill9,
   disk,
   memory,
+  soak,
 ];
 const USAGE = "usage: deno task bench [--json] [--list] [NAME …]";
 

@@ -78,9 +78,10 @@ export class Service implements AsyncDisposable {
     return Service.#served(startProgram("start", { PORT: "0", ...env }));
   }
 
-  /** The same from the bundle of its sources, as users start it. */
-  static startBundled(env: Record<string, string>): Promise<Service> {
-    return Service.#served(start(commandLine("start"), { PORT: "0", ...env }));
+  /** The same from the bundle of its sources, as users start it. @param flags further ones of `deno run` */
+  static startBundled(env: Record<string, string>, flags: string[] = []): Promise<Service> {
+    const [deno = "", run = "", ...rest] = commandLine("start");
+    return Service.#served(start([deno, run, ...flags, ...rest], { PORT: "0", ...env }));
   }
 
   static async #served(program: Program): Promise<Service> {

@@ -56,7 +56,8 @@ export class SmallDisk implements AsyncDisposable {
   }
 }
 
-const canMount = Deno.uid() === 0 && await SmallDisk.mount(4).then(
+/** Whether {@linkcode SmallDisk.mount} works here. */
+export const canMount = Deno.uid() === 0 && await SmallDisk.mount(4).then(
   (disk) => disk[Symbol.asyncDispose]().then(() => true),
   () => false,
 );
