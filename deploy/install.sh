@@ -39,7 +39,8 @@ if [[ $action == uninstall ]]; then
   exit
 fi
 
-work=$(mktemp -d)
+# Not /tmp, which is memory on some systems: 200 MB may be needed.
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/mcce-install.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 export DENO_DIR=${DENO_DIR:-$work/deno_dir} DENO_NO_UPDATE_CHECK=1
 on_machine ask_for_origin
