@@ -18,6 +18,9 @@ export function joinReadings(
   stored: HeldReadings | null,
   fresh: HeldReadings,
 ): DayUnion {
+  // Nothing tells nothing, however fine it might have been.
+  if (stored && fresh.readings.length === 0) return { ...stored, added: 0, conflicts: 0 };
+  if (stored?.readings.length === 0) return joinReadings(source, null, fresh);
   if (stored && source === "origin" && stored.holdMs !== fresh.holdMs) {
     return stored.holdMs < fresh.holdMs
       ? { ...stored, added: 0, conflicts: 0 }
@@ -26,9 +29,7 @@ export function joinReadings(
   const arrivals = stored ? [...stored.readings, ...fresh.readings] : fresh.readings;
   const { readings, conflicts } = mergeReadings(arrivals);
   const added = readings.length - (stored?.readings.length ?? 0);
-  // SAMPLE_SECONDS may have been another when the stored ones were measured; what adds nothing fills none of their gaps.
-  const holdMs = stored && added === 0
-    ? stored.holdMs
-    : Math.max(fresh.holdMs, stored?.holdMs ?? 0);
+  // SAMPLE_SECONDS may be another by now; the day's own was known when it was stored, and a longer one would fill its gaps.
+  const { holdMs } = stored ?? fresh;
   return { readings, holdMs, conflicts, added };
 }
