@@ -2,7 +2,7 @@ import { loadAssets } from "./functions/assets.ts";
 import { systemClock as clock } from "./lib/clock.ts";
 import { type Config, ConfigError, type Environment, loadConfig } from "./lib/config.ts";
 import type { StoreStatus } from "./lib/live/wire.ts";
-import { createLog, type Log } from "./lib/log.ts";
+import { createLog } from "./lib/log.ts";
 import { openPort } from "./lib/meter/open_port.ts";
 import { pollMeter } from "./lib/meter/poll.ts";
 import { dropIdlePeers } from "./lib/peers.ts";
@@ -13,13 +13,12 @@ import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { recallAlarm } from "./lib/task/alarm_parts.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
+import { limitStop, stopSignal } from "./lib/task/stop.ts";
 import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
 import { UserError } from "./lib/user_error.ts";
 
 const HEARTBEAT_MS = 15_000;
 const IDLE_CHECK_MS = 60_000;
-/** Whoever stops the service loses patience after 2 s; what is not flushed by then rests in the spool. */
-const LONGEST_STOP_MS = 1_800;
 /** By then another program that holds the journal is not waited for any more. */
 const LONGEST_FLUSH_MS = 1_200;
 
@@ -38,7 +37,10 @@ async function runService(
   using years = new YearFiles(config.databasePath);
   const parts = await makeParts(config, years, log);
   const { journal, feed, digest, cutOffs, supervision, buzzer, notifier, broker } = parts;
+  // Also when an error ends the service: the pins are to be low then.
+  await using _pins = buzzer;
   stop.addEventListener("abort", supervision.stopping);
+  buzzer.open();
   await journal.open();
   await feed.rebuild();
   await recallAlarm(parts);
@@ -114,28 +116,6 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
   clearInterval(heartbeat);
 }
 
-/** Ends the process when a stop takes too long, wherever it hangs. */
-function limitStop(stop: AbortSignal, log: Log): Disposable {
-  let late: ReturnType<typeof setTimeout> | undefined;
-  const arm = () => {
-    late = setTimeout(() => {
-      log.error("stopping took too long: what is not flushed rests in the spool");
-      Deno.exit(1);
-    }, LONGEST_STOP_MS);
-  };
-  stop.addEventListener("abort", arm);
-  return { [Symbol.dispose]: () => clearTimeout(late) };
-}
-
-/** Aborts at SIGTERM, SIGINT or SIGHUP; a Ctrl-C comes twice, from the terminal and from `deno task`. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => stop.abort());
-  }
-  return stop.signal;
-}
-
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   start: async (args) => {
     takesNothing(args);
@@ -161,6 +141,16 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   contract: async (args) => {
     const { runContract } = await import("./lib/task/contract.ts");
     runContract(args, await loadConfig(), console.log);
+  },
+  "alarm-test": async (args) => {
+    takesNothing(args);
+    const { runAlarmTest } = await import("./lib/task/alarm_test.ts");
+    await runAlarmTest(await loadConfig(), console.log, stopSignal());
+  },
+  "pins-low": async (args) => {
+    takesNothing(args);
+    const { runPinsLow } = await import("./lib/task/pins_low.ts");
+    runPinsLow(await loadConfig());
   },
 };
 

@@ -1,3 +1,4 @@
+import type { SounderStatus } from "./alarm/held_sounder.ts";
 import type { StoreStatus } from "./live/wire.ts";
 import type { MeterStatus } from "./meter/status.ts";
 
@@ -80,7 +81,20 @@ export function digestHealth({ waiting, last, startedAt, nowMs }: DigestEvidence
   return { ok, since, detail };
 }
 
-/** Well when every part is. */
+/** Not well while a pin fails. A machine without pins has no buzzer that could be ill. */
+export function alarmHealth({ state, since, problem }: SounderStatus): PartHealth {
+  const details = {
+    off: "no buzzer is wanted: ALARM_GPIO is off",
+    opening: "the buzzer's pins are being taken",
+    ready: "the buzzer is ready",
+    absent: `there is no buzzer: ${problem}`,
+    failing: `the buzzer fails: ${problem}`,
+  };
+  return { ok: state !== "failing", since, detail: details[state] };
+}
+
+/** Well when every part is, but for the alarm: without its buzzer the service still does what nothing else does. */
 export function health(parts: Readonly<Record<string, PartHealth>>): Health {
-  return { ok: Object.values(parts).every((part) => part.ok), parts };
+  const ok = Object.entries(parts).every(([name, part]) => part.ok || name === "alarm");
+  return { ok, parts };
 }

@@ -1,4 +1,4 @@
-import { getSystemErrorName } from "node:util";
+import { errnoName } from "./errno_names.ts";
 import { UserError } from "./user_error.ts";
 
 const SYMBOLS = {
@@ -8,6 +8,8 @@ const SYMBOLS = {
   close: { parameters: ["i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  pwrite: { parameters: ["i32", "buffer", "usize", "i64"], result: "isize" },
+  getdents64: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   // The one call that waits, and so the one on another thread, where its errno cannot be read.
   poll: { parameters: ["buffer", "u64", "i32"], result: "i32", nonblocking: true },
   flock: { parameters: ["i32", "i32"], result: "i32" },
@@ -23,6 +25,9 @@ const SYMBOLS = {
   unlockpt: { parameters: ["i32"], result: "i32" },
   ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
   clock_gettime: { parameters: ["i32", "buffer"], result: "i32" },
+  // Holds up its thread: for the tone's own only.
+  clock_nanosleep: { parameters: ["i32", "i32", "buffer", "buffer"], result: "i32" },
+  prctl: { parameters: ["i32", "u64"], result: "i32" },
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   malloc_trim: { parameters: ["usize"], result: "i32" },
@@ -44,8 +49,10 @@ const PATHS: Readonly<Record<string, string>> = {
  */
 export const C = {
   O_RDONLY: 0,
+  O_WRONLY: 0o1,
   O_RDWR: 0o2,
   O_NOCTTY: 0o400,
+  O_TRUNC: 0o1000,
   O_NONBLOCK: 0o4000,
   O_CLOEXEC: 0o2000000,
   LOCK_EX: 2,
@@ -61,7 +68,10 @@ export const C = {
   TCSANOW: 0,
   TCIFLUSH: 0,
   TCIOFLUSH: 2,
+  CLOCK_MONOTONIC: 1,
   CLOCK_BOOTTIME: 7,
+  TIMER_ABSTIME: 1,
+  PR_SET_TIMERSLACK: 29,
   AF_UNIX: 1,
   SOCK_DGRAM: 2,
   SOCK_CLOEXEC: 0o2000000,
@@ -111,7 +121,7 @@ export class SystemError extends Error {
   readonly code: string;
 
   constructor(readonly errno: number, action: string) {
-    const code = getSystemErrorName(-errno);
+    const code = errnoName(errno);
     super(`${action}: ${code}`);
     this.code = code;
   }

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { health, meterHealth, storeHealth } from "../lib/health.ts";
+import { alarmHealth, health, meterHealth, storeHealth } from "../lib/health.ts";
 import { initialStatus, type MeterStatus, withOutcome, withState } from "../lib/meter/status.ts";
 
 const LAST_AT = 1_795_387_806_100;
@@ -36,4 +36,16 @@ Deno.test("the whole is well when every part is", () => {
   const ill = health({ meter: meterAt(0), store: full });
   equal(ill.ok, false);
   deepEqual(ill.parts["store"], { ok: false, since: 2, detail: "no room; 7 readings wait" });
+});
+
+Deno.test("a failing buzzer is told, but the whole is well without it; none at all is no illness", () => {
+  const failing = alarmHealth({ state: "failing", since: 3, problem: "Pin 17 fails." });
+  deepEqual(failing, { ok: false, since: 3, detail: "the buzzer fails: Pin 17 fails." });
+  equal(health({ meter: meterAt(0), alarm: failing }).ok, true);
+  const absent = alarmHealth({ state: "absent", since: 3, problem: "This machine has no pins." });
+  deepEqual(absent.ok, true);
+  match(absent.detail, /^there is no buzzer: This machine has no pins\.$/);
+  for (const state of ["off", "opening", "ready"] as const) {
+    equal(alarmHealth({ state, since: 3, problem: null }).ok, true);
+  }
 });

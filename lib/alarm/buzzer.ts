@@ -1,24 +1,24 @@
 import type { Clock } from "../clock.ts";
 import type { AlarmStatus } from "../live/wire.ts";
 import { endSilence, hear, INITIAL_RHYTHM, type RhythmState, silence, soundAt } from "./rhythm.ts";
-import { HeldSiren, type OpenSiren, type SirenStatus } from "./siren.ts";
+import { HeldSounder, type OpenSounder, type SounderStatus } from "./held_sounder.ts";
 
 /** What the buzzer needs from outside. */
 export interface BuzzerOptions {
   /** `null`: no pins are to be touched. */
-  readonly open: OpenSiren | null;
+  readonly open: OpenSounder | null;
   readonly clock: Clock;
   /** Whether an instant (epoch milliseconds) lies in quiet hours. */
   readonly isQuiet: (atMs: number) => boolean;
-  readonly onStatus: (status: SirenStatus) => void;
+  readonly onStatus: (status: SounderStatus) => void;
 }
 
 const REST_AFTER_MS = 600_000;
 
 /** Sounds the alarm by its rhythm. Nothing here waits for a pin or throws because of one. */
-export class Buzzer {
+export class Buzzer implements AsyncDisposable {
   readonly #options: BuzzerOptions;
-  readonly #siren: HeldSiren;
+  readonly #sounder: HeldSounder;
   #rhythm: RhythmState = INITIAL_RHYTHM;
   /** When the alarm was last not `ok`, monotonic milliseconds. */
   #neededMs = -Infinity;
@@ -35,16 +35,16 @@ export class Buzzer {
       this.#isOn = false;
       this.#drive();
     };
-    this.#siren = new HeldSiren({ open, clock, onStatus, onReady });
+    this.#sounder = new HeldSounder({ open, clock, onStatus, onReady });
   }
 
-  get status(): SirenStatus {
-    return this.#siren.status;
+  get status(): SounderStatus {
+    return this.#sounder.status;
   }
 
   /** Takes the pins, low; resolves once they are taken or have failed. */
   open(): Promise<void> {
-    return this.#siren.open();
+    return this.#sounder.open();
   }
 
   /** Takes the alarm's status as it is at `monoMs`: after each reading, and every 15 s between them. */
@@ -53,7 +53,7 @@ export class Buzzer {
     this.#rhythm = hear(this.#rhythm, alarm, monoMs, isQuiet(clock.nowMs()));
     if (alarm.state !== "ok") this.#neededMs = monoMs;
     this.#drive();
-    this.#siren.open();
+    this.#sounder.open();
   }
 
   /** Mutes the buzzer for so many minutes from now; a new `critical` after an all-clear sounds nevertheless. */
@@ -80,7 +80,12 @@ export class Buzzer {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#wake.abort();
-    await this.#siren.close();
+    if (this.#isOn) this.#sounder.use((sounder) => sounder.stop());
+    await this.#sounder.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   /** Lets the pins do what the rhythm says now, and again when that changes by itself. */
@@ -90,12 +95,12 @@ export class Buzzer {
     const monoMs = this.#options.clock.monoMs();
     const { on, untilMs } = soundAt(this.#rhythm, monoMs);
     const wasOn = this.#isOn;
-    this.#siren.use((siren) => {
+    this.#sounder.use((sounder) => {
       this.#isOn = on;
-      if (on) return siren.start();
-      if (wasOn) siren.stop();
-      if (monoMs - this.#neededMs < REST_AFTER_MS) siren.prepare();
-      else siren.rest();
+      if (on) return sounder.start();
+      if (wasOn) sounder.stop();
+      if (monoMs - this.#neededMs < REST_AFTER_MS) sounder.prepare();
+      else sounder.rest();
     });
     if (untilMs < Infinity) this.#driveAfter(untilMs - monoMs);
   }

@@ -1,14 +1,14 @@
 import type { Services } from "../../functions/env.ts";
 import { Failures } from "../access/failures.ts";
-import { digestHealth, health, meterHealth, storeHealth } from "../health.ts";
+import { alarmHealth, digestHealth, health, meterHealth, storeHealth } from "../health.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
 import { bootId, makeAlarmParts } from "./alarm_parts.ts";
 import type { AlarmRecord } from "./alarm_record.ts";
 import type { CutOffWatch } from "./cut_off_watch.ts";
+import { makeBuzzer } from "./buzzer_parts.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
-import { Buzzer } from "../alarm/buzzer.ts";
-import { isQuiet } from "../alarm/quiet_hours.ts";
+import type { Buzzer } from "../alarm/buzzer.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -72,19 +72,10 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     house,
     ...makeAlarmParts({ config, years, journal, readDay, log, notifier }),
     supervision: makeSupervision(config),
-    buzzer: makeBuzzer(config),
+    buzzer: makeBuzzer(config, log),
     notifier,
     broker: await makeBroker(config, log),
   };
-}
-
-function makeBuzzer({ alarm, timeZone }: Config): Buzzer {
-  return new Buzzer({
-    open: null,
-    clock,
-    isQuiet: (atMs) => isQuiet(alarm.quietHours, atMs, timeZone),
-    onStatus: () => {},
-  });
 }
 
 async function makeNotifier(config: Config, log: Log): Promise<Notifier | null> {
@@ -117,7 +108,7 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
-  const { config, log, journal, feed, digest, house, record } = parts;
+  const { config, log, journal, feed, digest, house, record, buzzer } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
   const startedAt = clock.nowMs();
   const failures = new Failures();
@@ -134,6 +125,7 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
         meter: meterHealth(house.meterEvidence(clock.monoMs())),
         store: storeHealth(journal.status()),
         digest: digestHealth({ ...digest.evidence(), startedAt, nowMs: clock.nowMs() }),
+        alarm: alarmHealth(buzzer.status),
       }),
     assets,
     language,
