@@ -3,32 +3,10 @@ import { DEFAULT_TIERS } from "../lib/alarm/tiers.ts";
 import type { AlarmEvent } from "../lib/live/wire.ts";
 import { ALARM_TEXTS } from "../functions/page/alarm_texts.ts";
 import { alarmWords, applianceWords } from "../functions/page/alarm_words.ts";
+import { ABOVE, CRITICAL, OK } from "./support/alarm_events.ts";
 import { labelPlaces } from "../functions/page/tier_lines.ts";
 
 const { en, it } = ALARM_TEXTS;
-const OK: AlarmEvent = {
-  state: "ok",
-  secondsToTrip: null,
-  shedWatts: 0,
-  tierWatts: null,
-  silencedUntil: null,
-  appliances: [],
-};
-const ABOVE: AlarmEvent = {
-  ...OK,
-  state: "above",
-  secondsToTrip: 10_795,
-  shedWatts: 174,
-  tierWatts: 3300,
-};
-const CRITICAL: AlarmEvent = {
-  ...OK,
-  state: "critical",
-  secondsToTrip: 100,
-  shedWatts: 633,
-  tierWatts: 4200,
-};
-
 const said = (alarm: AlarmEvent, watts: number, passedMs = 0, texts = en) =>
   alarmWords(alarm, DEFAULT_TIERS, watts, passedMs, texts);
 
@@ -56,8 +34,8 @@ Deno.test("a warning and the cap's alarm say how long and what to switch off", (
 });
 
 Deno.test("the estimate runs down while no news comes, down to any moment and no further", () => {
-  assert.equal(said(CRITICAL, 4790, 15_000).headline, "About 1 min: switch off 640 W");
-  assert.equal(said(CRITICAL, 4790, 80_000).headline, "At any moment: switch off 640 W");
+  assert.equal(said(CRITICAL, 4790, 30_000).headline, "About 1 min: switch off 640 W");
+  assert.equal(said(CRITICAL, 4790, 100_000).headline, "At any moment: switch off 640 W");
   assert.equal(said(CRITICAL, 4790, 900_000).headline, "At any moment: switch off 640 W");
   assert.equal(said(CRITICAL, 4790, -5_000).headline, "About 1½ min: switch off 640 W");
 });

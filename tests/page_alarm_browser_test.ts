@@ -1,31 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { AlarmEvent, ApplianceAnswer } from "../lib/live/wire.ts";
+import { ABOVE, CRITICAL, OK } from "./support/alarm_events.ts";
 import { NOW, readingAt, snapshotAt } from "./support/live_fixture.ts";
 import { livePageTest, reads, until } from "./support/live_page_browser.ts";
-
-const OK: AlarmEvent = {
-  state: "ok",
-  secondsToTrip: null,
-  shedWatts: 0,
-  tierWatts: null,
-  silencedUntil: null,
-  appliances: [],
-};
-const ABOVE: AlarmEvent = {
-  ...OK,
-  state: "above",
-  secondsToTrip: 10_795,
-  shedWatts: 174,
-  tierWatts: 3300,
-};
-const CRITICAL: AlarmEvent = {
-  ...OK,
-  state: "critical",
-  secondsToTrip: 118,
-  shedWatts: 633,
-  tierWatts: 4200,
-};
 
 const house = (watts: number, alarm: AlarmEvent) => () => snapshotAt(NOW, { watts, alarm });
 
@@ -133,53 +111,6 @@ livePageTest("the alarm on the live page in Chromium", {
     await reads(page, "#appliance-list div", "ovenno reading");
     assert.deepEqual(viewing.complaints(), []);
   },
-
-  "the buzzer is silenced by keyboard for as long as is chosen, and every page shows it": async (
-    viewing,
-  ) => {
-    const { server } = viewing;
-    server.snapshot = house(4790, CRITICAL);
-    server.silenced = (minutes) =>
-      server.send("alarm", {
-        ...CRITICAL,
-        silencedUntil: minutes === 0 ? null : NOW + 60_000 * minutes,
-      });
-    const page = await viewing.open();
-    await page.getByLabel("Silence the buzzer for").selectOption("30");
-    await page.getByRole("button", { name: "Silence" }).press("Enter");
-    await reads(page, "#silenced-text", "The buzzer is silent for 30 min more.");
-    await reads(page, "#alarm-headline", "About 1½ min: switch off 640 W");
-    assert.equal(await page.locator("#silence-form").isHidden(), true);
-    await page.getByRole("button", { name: "Let it sound" }).press("Enter");
-    await page.locator("#silence-form").waitFor();
-    assert.deepEqual(server.silences, [30, 0]);
-    assert.deepEqual(viewing.complaints(), []);
-  },
-
-  "a silence shows its remaining minutes and ends by itself; one that was not heard is told":
-    async (
-      viewing,
-    ) => {
-      const { server } = viewing;
-      server.snapshot = house(900, { ...OK, silencedUntil: NOW + 90_000 });
-      const page = await viewing.open();
-      await reads(page, "#silenced-text", "The buzzer is silent for 2 min more.");
-      for (let s = 10; s <= 100; s += 10) {
-        await page.clock.runFor(10_000);
-        server.send("reading", readingAt(NOW + s * 1000, 900));
-      }
-      await page.locator("#silence").waitFor({ state: "hidden" });
-      await reads(page, "#alarm-headline", "2.3 kW free");
-
-      server.send("alarm", CRITICAL);
-      await page.route("**/alarm/silence", (route) => route.abort());
-      await page.getByRole("button", { name: "Silence" }).click();
-      await reads(page, "#silence-problem", "That did not reach MCCE: try again.");
-      assert.equal(await page.locator("#silence-problem").isVisible(), true);
-      await page.unroute("**/alarm/silence");
-      await page.getByRole("button", { name: "Silence" }).click();
-      await page.locator("#silence-problem").waitFor({ state: "hidden" });
-    },
 
   "fits from 360 to 2560 pixels, in both languages and views, whatever the alarm": async (
     viewing,

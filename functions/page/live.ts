@@ -4,6 +4,8 @@ import type { AlarmWords } from "./alarm_words.ts";
 import { createFormat } from "./format.ts";
 import { serverNow } from "./freshness.ts";
 import { showCurves } from "./live_curves.ts";
+import { bindNotices } from "./page_notices.ts";
+import { bindSound } from "./page_sound.ts";
 import { reloadForVersion, reloadWhenLoggedOut } from "./reload.ts";
 import { bindSilence } from "./silence.ts";
 import { spokenBy } from "./spoken.ts";
@@ -20,6 +22,7 @@ import { openStream } from "./stream.ts";
 import { TEXTS } from "./texts.ts";
 import { showState } from "./view.ts";
 import { isNight, keepAwake } from "./wall.ts";
+import { show } from "./write.ts";
 
 const TICK_MS = 1000;
 /** How often the curves move on while no reading comes. */
@@ -35,6 +38,8 @@ let drawnMonoMs = 0;
 
 const curves = showCurves(texts, () => ({ texts, format }));
 const speak = spokenBy(document.getElementById("spoken"), texts);
+const sound = bindSound(texts);
+const notices = bindNotices(texts);
 
 function showWords(): void {
   const monoMs = performance.now();
@@ -45,6 +50,8 @@ function showWords(): void {
   const mark = isLoud(alarm) ? "⚠ " : "";
   document.title = watts === null ? "MCCE" : `${mark}${format.power(watts)} · MCCE`;
   if (state.snapshot !== null || state.lostMonoMs !== null) speak(watts, shown, alarm, format);
+  sound.hear(alarm === null ? null : state.snapshot?.alarm ?? null, state.alarmMonoMs);
+  notices.tell(alarm);
   if (isWall && state.snapshot !== null) dimAtNight(isLoud(alarm), monoMs);
 }
 
@@ -92,7 +99,7 @@ const stream = openStream("/live", {
     state = onLost(state, performance.now());
     showWords();
   },
-  isNeededHidden: () => false,
+  isNeededHidden: () => sound.isArmed() || notices.isOn(),
   refused: reloadWhenLoggedOut,
 });
 
@@ -104,5 +111,6 @@ setInterval(() => {
 document.addEventListener("visibilitychange", showWords);
 showWords();
 bindSilence();
+show("device", document.querySelector("#device button:not([hidden])") !== null);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", curves.redraw);
 if (isWall) keepAwake();
