@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { addDays } from "../lib/calendar.ts";
 import type { Reading } from "../lib/reading.ts";
-import { DigestHouse } from "./support/digest_house.ts";
+import { parseConfig } from "../lib/config.ts";
+import { DigestHouse, evenDay } from "./support/digest_house.ts";
 import { contents, localHouseDay, ROME, store } from "./support/year_fixture.ts";
 
 /** The yearly files after all days were there at once. */
@@ -47,4 +48,24 @@ Deno.test("a process that died between a late day and the next is made up for", 
   store(house.years.open(2026), date, readings);
   await house.digest().run();
   assert.deepEqual([contents(house.yearPath(2026))], await atOnce(days));
+});
+
+Deno.test("a late reading of a time that another zone's day has taken is kept, and holds up no day", async () => {
+  await using house = new DigestHouse({ wall: "2026-12-01T12:00:00Z", zone: "UTC" });
+  const all = evenDay("2026-11-20", { zone: "UTC" });
+  house.write("2026-11-20", all.slice(0, -100));
+  await house.digest().run();
+  const before = house.years.open(2026).day("2026-11-20");
+  const rome = parseConfig({ ...house.env, TIME_ZONE: ROME });
+  const own = evenDay("2026-11-21", { zone: "UTC" }).slice(0, 1_000);
+  // By Rome's clock it is past midnight already.
+  house.write("2026-11-21", [...all.slice(-100), ...own]);
+  const { failed, pending } = await house.digest({}, rome).run();
+  assert.deepEqual([failed, pending], [[], []]);
+  assert.deepEqual(house.stored("2026-11-21"), [...all.slice(-100), ...own]);
+  const file = house.years.open(2026);
+  const day = file.day("2026-11-21")!;
+  assert.equal(day.startMs, own[0]!.at);
+  assert.ok(Math.abs(day.wh - 1000 * 10_005 / 3600) < 1e-6);
+  assert.deepEqual(file.day("2026-11-20"), before);
 });

@@ -70,8 +70,9 @@ function write(db: DatabaseSync, input: DayToStore): DayWritten | null {
   const { readings, holdMs, added, conflicts } = union;
   if (readings.length === 0) return null;
   known[source] = union;
-  const { measured, origin } = known;
   const day = extent(input.day, readDays(db, date, date)[0], readNeighbours(db, date));
+  const measured = within(known.measured, day);
+  const origin = within(known.origin, day);
   const digest = digestDay({ ...input, day, measured: measured ?? NO_READINGS, origin });
   const packed = pack(readings);
   if (!holds(packed, readings)) throw new Error(`${date} does not come out of its pack again`);
@@ -93,6 +94,15 @@ function extent(
     startMs: Math.max(Math.min(startMs, known?.startMs ?? startMs), neighbours.endMs),
     endMs: Math.min(Math.max(endMs, known?.endMs ?? endMs), neighbours.startMs),
   };
+}
+
+/** What a neighbour's time holds of a day's readings is in its pack, and counts in neither: that time has its rows already. */
+function within(held: HeldReadings | null, { startMs, endMs }: LocalDay): HeldReadings | null {
+  const [first, last] = [held?.readings[0], held?.readings.at(-1)];
+  if (!held || !first || !last || first.at >= startMs && last.at < endMs) return held;
+  const readings = held.readings.filter(({ at }) => at >= startMs && at < endMs);
+  // Nothing would be left to store the others with.
+  return readings.length === 0 ? held : { ...held, readings };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
