@@ -15,7 +15,7 @@ export type RunService = (
 const SEED = 1;
 /** The real house behind the simulated one draws more than a contract of 3 kW gives. */
 const CONTRACT_KW = 4.5;
-const APPLIANCES = "oven:2000,washing machine:1800,kettle:2200";
+const APPLIANCES = "oven:2000,washing machine:1800,kettle:2200,electric car:3700";
 
 /**
  * The unchanged service beside a simulated meter on a pseudo-terminal, so that every line of the serial path runs on a
