@@ -17,7 +17,9 @@ for (const [name, scheme] of Object.entries(SCHEMES)) {
   Deno.test(`text stands out from its ground by ${LEAST} to 1: ${name}`, () => {
     const grounds = { paper: true, panel: true, "bad-ground": false, "warn-ground": false };
     for (const [ground, isPage] of Object.entries(grounds)) {
-      const texts = isPage ? ["ink", "muted", "accent", "stale", "bad"] : ["ink", "muted"];
+      const texts = isPage
+        ? ["ink", "muted", "accent", "stale", "bad", "good"]
+        : ["ink", "muted", "bad"];
       for (const text of texts) {
         const ratio = contrast(scheme[text] ?? "", scheme[ground] ?? "");
         assert.ok(ratio >= LEAST, `${text} on ${ground}: ${ratio.toFixed(2)}`);
