@@ -6,6 +6,7 @@ import contract from "./contract.ts";
 import digest from "./digest.ts";
 import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
+import httpFuzz from "./http_fuzz.ts";
 import idle from "./idle.ts";
 import importYear from "./import.ts";
 import journal from "./journal.ts";
@@ -33,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   idle,
   viewers,
   sleeper,
+  httpFuzz,
   unplug,
   kill9,
   disk,

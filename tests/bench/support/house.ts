@@ -39,9 +39,9 @@ export class House implements AsyncDisposable {
     };
   }
 
-  /** Starts the service by the task's own command line. */
-  async start(): Promise<Service> {
-    const service = await Service.startBundled(this.env);
+  /** Starts the service by the task's own command line, with `env` and `flags` of Deno besides. */
+  async start(env: Record<string, string> = {}, ...flags: string[]): Promise<Service> {
+    const service = await Service.startBundled({ ...this.env, ...env }, flags);
     remember(service.pid);
     this.#started.push({
       end: () => service.end("SIGTERM").finally(() => forget(service.pid)),
