@@ -71,5 +71,5 @@ export const ABOUT: Readonly<Record<string, string>> = {
   unpack: UNPACK,
   views:
     'The view "avg" and the views named by date serve pwrApp, which calls mean power "Wh": their column ' +
-    '"Wh" is mean power in watts, "index" is local time.',
+    '"Wh" is mean power in watts, "index" is local time; "day_rows" is what they are made from.',
 };

@@ -84,14 +84,18 @@ export const SCHEMA: readonly string[] = [
     limits TEXT NOT NULL,
     suggested_limits TEXT
   ) STRICT;`,
+
+  // What the views of a year's days have in common stands here once: to open a file all of them are parsed.
+  `CREATE VIEW day_rows AS
+    SELECT days.date AS date, row.start_ms AS start_ms,
+      strftime('%Y-%m-%d %H:%M:%S', row.start_ms / 1000 + utc_offset_s, 'unixepoch') AS "index",
+      round(row.mean_watts, 2) AS "Wh"
+    FROM days JOIN history AS row ON row.start_ms >= days.start_ms AND row.start_ms < days.end_ms;`,
 ];
 
 /** The view by which pwrApp reads a day: local times, and mean power in watts under the name "Wh". Throws RangeError for what is no date. */
 export function dayView(date: string): string {
   if (!isDate(date)) throw new RangeError(`${date} is no date`);
   return `CREATE VIEW IF NOT EXISTS "${date}" AS
-    SELECT strftime('%Y-%m-%d %H:%M:%S', row.start_ms / 1000 + utc_offset_s, 'unixepoch') AS "index",
-      round(row.mean_watts, 2) AS "Wh"
-    FROM days JOIN history AS row ON row.start_ms >= days.start_ms AND row.start_ms < days.end_ms
-    WHERE days.date = '${date}' ORDER BY row.start_ms`;
+    SELECT "index", "Wh" FROM day_rows WHERE date = '${date}' ORDER BY start_ms`;
 }
