@@ -12,6 +12,7 @@ import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
 import { makeMemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { recallAlarm } from "./lib/task/alarm_parts.ts";
+import { warmUp } from "./lib/task/query_parts.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { limitStop, stopSignal } from "./lib/task/stop.ts";
 import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
@@ -32,8 +33,7 @@ async function runService(
   const log = createLog(config.logLevel, { journald: config.logToJournald });
   using _limit = limitStop(stop, log);
   const assets = await loadAssets();
-  const { journalDir, spoolDir } = config;
-  using _lock = await lockService(journalDir, spoolDir, (sentence) => log.warn(sentence));
+  using _lock = await lockService(config.journalDir, config.spoolDir, (line) => log.warn(line));
   using years = new YearFiles(config.databasePath);
   const parts = await makeParts(config, years, log);
   const { journal, feed, digest, cutOffs, supervision, buzzer, notifier, broker } = parts;
@@ -54,6 +54,7 @@ async function runService(
     cutOffs.retry();
     saveMemory();
   });
+  await warmUp(parts, clock);
   // Only here: the web part is half of what a command would have to load.
   const { serve } = await import("./functions/serve.ts");
   const server = await serve(config, makeServices(parts, assets));

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
-import { namedOnly, ParameterError, readAll } from "../lib/query/parameters.ts";
+import { namedOnly, readAll } from "../lib/query/parameters.ts";
 import { readSpan } from "../lib/query/span.ts";
 import type { Env } from "./env.ts";
 import { parseJson } from "./parse_json.ts";
@@ -14,15 +14,10 @@ const FRESH = { "cache-control": "no-store" };
 
 app.get("/alarm/episodes", async (c) => {
   const { searchParams } = new URL(c.req.url);
-  try {
-    const span = readAll((problems) =>
-      readSpan(namedOnly(searchParams, ["from", "to"], problems), c.env.alarm.days(), problems)
-    );
-    return c.json(await c.env.alarm.episodes(span), 200, FRESH);
-  } catch (error) {
-    if (!(error instanceof ParameterError)) throw error;
-    return problem(c, 400, "Bad request", error.message);
-  }
+  const span = readAll((problems) =>
+    readSpan(namedOnly(searchParams, ["from", "to"], problems), c.env.alarm.days(), problems)
+  );
+  return c.json(await c.env.alarm.episodes(span), 200, FRESH);
 });
 
 app.post("/alarm/silence", async (c) => {

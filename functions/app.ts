@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import { ParameterError } from "../lib/query/parameters.ts";
+import { UserError } from "../lib/user_error.ts";
 import type { Env } from "./env.ts";
 import alarm from "./alarm.ts";
 import digest from "./digest.ts";
@@ -13,6 +15,7 @@ import login, { logout } from "./login.tsx";
 import manifest from "./manifest.ts";
 import page from "./page.tsx";
 import { problem } from "./problem.ts";
+import query from "./query.ts";
 
 const app = new Hono<Env>();
 
@@ -46,6 +49,7 @@ app.route("/", manifest);
 app.route("/", live);
 app.route("/", digest);
 app.route("/", alarm);
+app.route("/", query);
 app.route("/", docs);
 
 app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));
@@ -54,6 +58,9 @@ app.onError((error, c) => {
   if (error instanceof HTTPException) {
     return problem(c, error.status as 400, "Refused", error.message);
   }
+  if (error instanceof ParameterError) return problem(c, 400, "Bad request", error.message);
+  // Something in the house that its owner can mend, such as a yearly file that is damaged.
+  if (error instanceof UserError) return problem(c, 503, "Not available", error.message);
   c.env.reportFault(`${c.req.method} ${c.req.path}: ${error.message}`);
   return problem(c, 500, "Internal error", "The service could not answer this; its log says why");
 });

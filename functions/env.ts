@@ -4,6 +4,7 @@ import type { Health } from "../lib/health.ts";
 import type { DigestState } from "../lib/store/digest_run.ts";
 import type { LiveNow } from "../lib/live/wire.ts";
 import type { KnownDays, Span } from "../lib/query/span.ts";
+import type { HistoryAnswer, SpanAnswer, StatsAnswer } from "../lib/query/wire.ts";
 
 /** A file of the browser's part, held in memory. */
 export interface Asset {
@@ -40,6 +41,17 @@ export interface Services {
     days(): KnownDays;
     /** Silences the buzzer from now on, not at all for 0 minutes; gives until when (epoch milliseconds), or `null`. */
     silence(minutes: number): number | null;
+  };
+  /** Answers from all that is known of the house; each may throw a UserError. */
+  readonly query: {
+    /** What a question about a span may leave open. */
+    known(): Promise<KnownDays>;
+    span(): Promise<SpanAnswer>;
+    /** A `DayAnswer[]` in JSON: the days that a span touches, oldest first. */
+    days(span: Span): Promise<string>;
+    history(span: Span, points: number): Promise<HistoryAnswer>;
+    /** `month`: 1 to 12, `null` for the year. */
+    stats(year: number, month: number | null): Promise<StatsAnswer>;
   };
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;

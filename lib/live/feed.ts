@@ -47,6 +47,11 @@ export class LiveFeed {
     return this.#hub.subscribe();
   }
 
+  /** What was measured of the day that is shown, `null` of another one and while it is being read. */
+  held(date: string): ReturnType<LiveView["held"]> {
+    return this.#turning ? null : this.#options.view.held(date);
+  }
+
   /** Ends every viewer's stream. */
   close(): void {
     this.#hub.close();

@@ -1,6 +1,7 @@
 import type { LocalDay } from "../calendar.ts";
 import { MinuteSums } from "../minute_sums.ts";
 import { heldUntil, type Reading } from "../reading.ts";
+import type { HeldReadings } from "../store/digest.ts";
 import type { Curve, DayTotals } from "./wire.ts";
 
 const MINUTE_MS = 60_000;
@@ -27,6 +28,12 @@ export class Today {
     this.#holdMs = holdMs;
     this.#carriedIn = carriedIn;
     this.#minutes = new MinuteSums(day);
+  }
+
+  /** How the day began and what has come since; `readings` grow. */
+  get held(): { readonly measured: HeldReadings; readonly carriedIn: Reading | null } {
+    const measured = { readings: this.#readings, holdMs: this.#holdMs };
+    return { measured, carriedIn: this.#carriedIn };
   }
 
   /** The newest reading by time. */

@@ -50,6 +50,11 @@ export class LiveView {
     return this.#today.day;
   }
 
+  /** What was measured of a day, `null` of another than the present one. */
+  held(date: string): Today["held"] | null {
+    return date === this.day.date ? this.#today.held : null;
+  }
+
   get isStoreOk(): boolean {
     return this.#store.ok;
   }

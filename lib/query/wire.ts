@@ -48,16 +48,18 @@ export interface HistoryRow {
 /** `GET /query/history`. */
 export interface HistoryAnswer {
   readonly level: HistoryLevel;
-  /** In rising order of `at`. The last one but a gap ends at the span's end or, today, with the last reading. */
+  /** Where the last row ends, epoch milliseconds: with the span, or with the newest reading. */
+  readonly endMs: number;
+  /** In rising order of `at`; none for a span that is empty or still to come. */
   readonly rows: readonly HistoryRow[];
 }
 
 /** A month's energy among the months of its year. */
 export interface MonthAnswer {
-  /** `YYYY-MM`. */
-  readonly month: string;
+  /** 1 to 12. */
+  readonly month: number;
   readonly kWh: number;
-  /** 0..1 of the energy of all months that are told. */
+  /** 0..1 of the year's energy. */
   readonly share: number;
 }
 

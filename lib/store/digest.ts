@@ -70,13 +70,11 @@ export function digestDay(
 ): Digest | null {
   checkTimes(day, measured.readings);
   checkTimes(day, origin?.readings ?? []);
-  const own = heldSpans(day, measured.readings, carriedIn, measured.holdMs);
-  const spans = origin ? fillGaps(own, heldSpans(day, origin.readings, null, origin.holdMs)) : own;
+  const { spans, source } = daySpans({ day, measured, origin: origin ?? null, carriedIn });
   const sums = new MinuteSums(day);
   for (const span of spans) sums.add(span);
   const whole = sums.row(0, sums.length);
   if (!whole) return null;
-  const source = spans.length > own.length ? "origin" : "measured";
   const minutesKnown = source === "measured" || origin!.holdMs < MINUTE_MS;
   return {
     day: {
@@ -93,6 +91,18 @@ export function digestDay(
     history: sums.rows(tableMinutes(measured, origin) ?? minTimeRes),
     sixHourly: sums.rows(SIX_HOURS),
   };
+}
+
+/** What a day's readings say of its time, in rising order, and whether any of it is the origin's account. */
+export function daySpans(
+  { day, measured, origin, carriedIn }:
+    & Pick<DigestInput, "day" | "measured" | "carriedIn">
+    & { readonly origin: HeldReadings | null },
+): { readonly spans: readonly PowerSpan[]; readonly source: Source } {
+  const own = heldSpans(day, measured.readings, carriedIn, measured.holdMs);
+  if (!origin) return { spans: own, source: "measured" };
+  const spans = fillGaps(own, heldSpans(day, origin.readings, null, origin.holdMs));
+  return { spans, source: spans.length > own.length ? "origin" : "measured" };
 }
 
 function tableMinutes(

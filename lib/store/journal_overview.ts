@@ -30,6 +30,12 @@ export async function readingsInJournal(place: JournalPlace, date: string): Prom
   return parts.flat();
 }
 
+/** What is another one after each change of a day's own file. */
+export async function journalVersion({ journalDir }: JournalPlace, date: string): Promise<string> {
+  const found = await Deno.stat(`${journalDir}/${date}.csv`).catch(ignoreAbsent);
+  return found ? [found.ino, found.size, found.mtime?.getTime()].join(".") : "absent";
+}
+
 /** The place with the files that are there now; to be called while holding the journal's lock. */
 export async function listed<Place extends JournalPlace>(place: Place): Promise<Place> {
   const paths = new Set<string>();

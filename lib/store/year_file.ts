@@ -23,6 +23,18 @@ import { type DayStored, type DayToStore, storeDays } from "./year_store.ts";
 /** How long to wait for another process's lock: the live loop waits along. */
 const BUSY_MS = 1000;
 
+/** What a reader has of the file in memory, in kibibytes: the system keeps it there anyway. */
+const READER_CACHE_KIB = 256;
+
+/** How a yearly file is opened. */
+export interface OpenOptions {
+  /**
+   * For who asks while others wait, and changes nothing: it looks at no page that it does not need, and finds a file that
+   * another process has locked `busy` at once.
+   */
+  readonly isOnlyRead?: boolean;
+}
+
 /** The yearly file that a date belongs to. */
 export function yearFilePath(databaseUrl: string, date: string): string {
   return `${databaseUrl}.${date.slice(0, 4)}`;
@@ -39,14 +51,15 @@ export class YearFile implements Disposable {
   }
 
   /** Opens a yearly file, makes it when there is none, and brings it to the present schema. A file that is not ours or not whole stays untouched. */
-  static open(path: string): YearFile {
+  static open(path: string, { isOnlyRead = false }: OpenOptions = {}): YearFile {
     return guard(path, () => {
       Deno.mkdirSync(dirname(path), { recursive: true });
-      const db = new DatabaseSync(path, { timeout: BUSY_MS });
+      const db = new DatabaseSync(path, { timeout: isOnlyRead ? 0 : BUSY_MS });
       try {
-        inTransaction(db, () => identify(db, path, SCHEMA.length), "DEFERRED");
+        inTransaction(db, () => identify(db, path, SCHEMA.length, isOnlyRead), "DEFERRED");
         // One file to copy, also while the service runs; EXTRA makes the journal's removal durable as well.
         db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
+        if (isOnlyRead) db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`);
         migrate(db, SCHEMA);
         return new YearFile(path, db);
       } catch (error) {

@@ -1,14 +1,24 @@
 import { basename, dirname } from "node:path";
-import { YearFile } from "./year_file.ts";
+import { type OpenOptions, YearFile } from "./year_file.ts";
+
+/** How the yearly files are opened, and how many of them may be at a time: each takes 1.5 MB of memory. */
+export interface YearFilesOptions extends OpenOptions {
+  readonly mostOpen?: number;
+}
+
+/** SQLite's file change counter in the header (https://sqlite.org/fileformat.html, 1.3.6). */
+const CHANGE_COUNTER = { offset: 24, bytes: 4 };
 
 /** The yearly files of an installation. They stay open: that costs less than opening one for each question. */
 export class YearFiles implements Disposable {
   readonly #databaseUrl: string;
+  readonly #options: YearFilesOptions;
   readonly #open = new Map<number, { readonly file: YearFile; readonly inode: number | null }>();
 
   /** @param databaseUrl the path to which the year is appended, `data/years/mcce` for `data/years/mcce.2026` */
-  constructor(databaseUrl: string) {
+  constructor(databaseUrl: string, options: YearFilesOptions = {}) {
     this.#databaseUrl = databaseUrl;
+    this.#options = options;
   }
 
   /** The years that have a file, oldest first. */
@@ -32,11 +42,32 @@ export class YearFiles implements Disposable {
     const path = this.#path(year);
     const known = this.#open.get(year);
     // A file that was put there meanwhile, from a backup perhaps, is another one than the one that is open.
-    if (known && known.inode === inodeOf(path)) return known.file;
+    if (known && known.inode === inodeOf(path)) {
+      this.#open.delete(year);
+      this.#open.set(year, known);
+      return known.file;
+    }
     this.#forget(year);
-    const file = YearFile.open(path);
+    const file = YearFile.open(path, this.#options);
     this.#open.set(year, { file, inode: inodeOf(path) ?? null });
+    const [longestUnused] = this.#open.keys();
+    if (this.#open.size > (this.#options.mostOpen ?? Infinity)) this.#forget(longestUnused!);
     return file;
+  }
+
+  /** What is another one after each change of a year's file, whoever made it; `null` when there is no file. */
+  version(year: number): string | null {
+    try {
+      using file = Deno.openSync(this.#path(year));
+      const { ino, mtime } = file.statSync();
+      const counter = new Uint8Array(CHANGE_COUNTER.bytes);
+      file.seekSync(CHANGE_COUNTER.offset, Deno.SeekMode.Start);
+      file.readSync(counter);
+      return [ino, mtime?.getTime(), ...counter].join(".");
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
   }
 
   #forget(year: number): null {

@@ -3,8 +3,18 @@ import { ABOUT } from "./year_about.ts";
 import { damaged, YearFileError } from "./year_error.ts";
 import { APPLICATION_ID } from "./year_schema.ts";
 
-/** Looks whether the file is ours, whole and of a version we know, before anything is written to it. */
-export function identify(db: DatabaseSync, path: string, newestVersion: number): void {
+/**
+ * Looks whether the file is ours, whole and of a version we know, before anything is written to it.
+ *
+ * @param isOnlyRead leaves out the look at each page, which takes longer than most questions, unless the schema is to
+ * be brought up to date
+ */
+export function identify(
+  db: DatabaseSync,
+  path: string,
+  newestVersion: number,
+  isOnlyRead = false,
+): void {
   const objects = number(db, "SELECT count(*) FROM sqlite_schema");
   const version = number(db, "PRAGMA user_version");
   const { size } = Deno.statSync(path);
@@ -25,6 +35,7 @@ export function identify(db: DatabaseSync, path: string, newestVersion: number):
   if (version > newestVersion) {
     throw new YearFileError("newer", path, "a later version made the file; install that version");
   }
+  if (isOnlyRead && objects > 0 && version === newestVersion) return;
   const check = db.prepare("PRAGMA quick_check(1)").get();
   if (objects === 0 || Object.values(check ?? {})[0] !== "ok") throw damaged(path);
 }

@@ -1,5 +1,5 @@
 import { statement } from "./statement.ts";
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Reading, ReadingColumns } from "../reading.ts";
 import type { Band } from "../tariff.ts";
@@ -28,9 +28,16 @@ const DAY_COLUMNS = `date, zone, start_ms AS startMs, end_ms AS endMs, wh, mean_
   min_watts AS minWatts, max_watts AS maxWatts, max_at_ms AS maxAt, covered_s AS coveredS, readings,
   base_load_watts AS baseLoadWatts, source, f1_wh AS f1, f2_wh AS f2, f3_wh AS f3`;
 
-const ROW_COLUMNS =
-  `start_ms AS startMs, start_ms + seconds * 1000 AS endMs, mean_watts AS meanWatts,
-  min_watts AS minWatts, max_watts AS maxWatts, covered_s AS coveredS`;
+const ROW_COLUMNS = "start_ms, seconds, mean_watts, min_watts, max_watts, covered_s";
+
+type RowValues = readonly [
+  startMs: number,
+  seconds: number,
+  meanWatts: number,
+  minWatts: number,
+  maxWatts: number,
+  coveredS: number,
+];
 
 type DayColumns = Omit<StoredDay, "bandsWh"> & Readonly<Record<Band, number | null>>;
 
@@ -69,12 +76,19 @@ export function* readRows(
   const sql = `SELECT ${ROW_COLUMNS} FROM ${LEVEL_TABLES[level]}
     WHERE start_ms >= ? AND start_ms < ? ORDER BY start_ms LIMIT ${CHUNK_ROWS}`;
   for (let nextMs = fromMs;;) {
-    const rows = all<PowerRow>(db, sql, nextMs, toMs);
-    yield* rows;
+    const rows = arrays<RowValues>(db, sql, nextMs, toMs);
+    for (const row of rows) yield powerRow(row);
     const last = rows.at(-1);
     if (!last || rows.length < CHUNK_ROWS) return;
-    nextMs = last.startMs + 1;
+    nextMs = last[0] + 1;
   }
+}
+
+function powerRow(
+  [startMs, seconds, meanWatts, minWatts, maxWatts, coveredS]: RowValues,
+): PowerRow {
+  const endMs = startMs + seconds * 1000;
+  return { startMs, endMs, meanWatts, minWatts, maxWatts, coveredS };
 }
 
 /** A day's readings from one source, `null` when there are none. Throws PackError when they are damaged. */
@@ -123,4 +137,12 @@ export function readFacts(db: DatabaseSync, topic: string): Fact[] {
 /** Runs a statement to its end, so that none stays open. */
 function all<Row>(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row[] {
   return statement(db, sql).all(...values) as unknown as Row[];
+}
+
+/** The same by the order of the columns, in half of the time. */
+function arrays<Row>(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row[] {
+  // Deno 2.9 has it, its types do not (node:sqlite, added in v24.0.0).
+  const prepared = statement(db, sql) as StatementSync & { setReturnArrays(on: boolean): void };
+  prepared.setReturnArrays(true);
+  return prepared.all(...values) as unknown as Row[];
 }

@@ -8,6 +8,7 @@ import type { AlarmRecord } from "./alarm_record.ts";
 import type { CutOffWatch } from "./cut_off_watch.ts";
 import { makeBuzzer } from "./buzzer_parts.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
+import { makeQuery } from "./query_parts.ts";
 import type { Buzzer } from "../alarm/buzzer.ts";
 import { dayAt } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
@@ -18,6 +19,7 @@ import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
 import { hangUp } from "../peers.ts";
 import { initialStatus } from "../meter/status.ts";
+import type { HouseQuery } from "../query/house_query.ts";
 import { holdMs, type Reading } from "../reading.ts";
 import { ClockHold, isClockSynchronised } from "../store/clock_hold.ts";
 import { Journal } from "../store/journal.ts";
@@ -38,6 +40,7 @@ export interface Parts {
   readonly journal: Journal;
   readonly feed: LiveFeed;
   readonly digest: DigestRun;
+  readonly query: HouseQuery;
   readonly house: HouseState;
   readonly record: AlarmRecord;
   readonly cutOffs: CutOffWatch;
@@ -69,6 +72,7 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     journal,
     feed,
     digest,
+    query: makeQuery(config, { clock, journal, feed, log }),
     house,
     ...makeAlarmParts({ config, years, journal, readDay, log, notifier }),
     supervision: makeSupervision(config),
@@ -108,13 +112,14 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
-  const { config, log, journal, feed, digest, house, record, buzzer } = parts;
+  const { config, log, journal, feed, digest, query, house, record, buzzer } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
   const startedAt = clock.nowMs();
   const failures = new Failures();
   return {
     live: feed,
     digest,
+    query,
     alarm: {
       episodes: (span) => record.episodes(span),
       days: () => record.days(),

@@ -1,0 +1,106 @@
+import type { BandsWh } from "../band_energy.ts";
+import { type DayRow, SIX_HOURS } from "../store/digest.ts";
+import type { Piece } from "./curve.ts";
+import { dayAnswer } from "./day_answer.ts";
+
+/** What is known of a local day. */
+export type KnownDay = Omit<DayRow, "readings">;
+
+const SIX_HOURS_MS = SIX_HOURS * 60_000;
+const DAY_COLUMNS = 13;
+const ROW_COLUMNS = 5;
+
+/** The days of a year and their rows of six hours, in as little memory as they take: ten years have about 2 MB. */
+export class DayTable {
+  readonly #dates: readonly string[];
+  readonly #answers: readonly string[];
+  readonly #days: Float64Array;
+  readonly #rows: Float64Array;
+  /** Where each day's rows begin, and the last one's end. */
+  readonly #firstRow: Uint16Array;
+
+  /** @param days with their rows of six hours, both in rising order */
+  constructor(days: readonly (readonly [day: KnownDay, sixHourly: readonly Piece[]])[]) {
+    this.#dates = days.map(([{ date }]) => date);
+    this.#answers = days.map(([day]) => JSON.stringify(dayAnswer(day)));
+    this.#days = Float64Array.from(days.flatMap(([day]) => numbersOf(day)));
+    this.#rows = Float64Array.from(days.flatMap(([, rows]) => rows.flatMap(rowNumbers)));
+    let rows = 0;
+    this.#firstRow = Uint16Array.from([0, ...days.map(([, { length }]) => rows += length)]);
+  }
+
+  get length(): number {
+    return this.#dates.length;
+  }
+
+  /** `undefined` beyond the first and the last day. */
+  date(i: number): string | undefined {
+    return this.#dates[i];
+  }
+
+  /** The index of the first day that is not before a date. */
+  indexFrom(date: string): number {
+    let [low, high] = [0, this.#dates.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#dates[middle]! < date) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** A day as it is answered, in JSON: ready, since to make those of ten years takes longer than an answer may. */
+  answer(i: number): string {
+    return this.#answers[i]!;
+  }
+
+  day(i: number): KnownDay {
+    const at = (column: number) => this.#days[i * DAY_COLUMNS + column]!;
+    const baseLoadWatts = at(8);
+    return {
+      date: this.#dates[i]!,
+      startMs: at(0),
+      endMs: at(1),
+      wh: at(2),
+      meanWatts: at(3),
+      minWatts: at(4),
+      maxWatts: at(5),
+      maxAt: at(6),
+      coveredS: at(7),
+      baseLoadWatts: Number.isNaN(baseLoadWatts) ? null : baseLoadWatts,
+      bandsWh: Number.isNaN(at(9)) ? null : { f1: at(9), f2: at(10), f3: at(11) },
+      source: at(12) === 0 ? "measured" : "origin",
+    };
+  }
+
+  /** A day's rows of six hours. */
+  sixHourly(i: number): Piece[] {
+    const pieces: Piece[] = [];
+    const dayEndMs = this.#days[i * DAY_COLUMNS + 1]!;
+    for (let row = this.#firstRow[i]!; row < this.#firstRow[i + 1]!; row++) {
+      const at = (column: number) => this.#rows[row * ROW_COLUMNS + column]!;
+      pieces.push({
+        startMs: at(0),
+        endMs: Math.min(at(0) + SIX_HOURS_MS, dayEndMs),
+        meanWatts: at(1),
+        minWatts: at(2),
+        maxWatts: at(3),
+        coveredS: at(4),
+      });
+    }
+    return pieces;
+  }
+}
+
+function numbersOf(day: KnownDay): number[] {
+  const { startMs, endMs, wh, meanWatts, minWatts, maxWatts, maxAt, coveredS } = day;
+  const { f1, f2, f3 }: BandsWh = day.bandsWh ?? { f1: NaN, f2: NaN, f3: NaN };
+  const source = day.source === "measured" ? 0 : 1;
+  const baseLoadWatts = day.baseLoadWatts ?? NaN;
+  const power = [wh, meanWatts, minWatts, maxWatts, maxAt, coveredS, baseLoadWatts];
+  return [startMs, endMs, ...power, f1, f2, f3, source];
+}
+
+function rowNumbers({ startMs, meanWatts, minWatts, maxWatts, coveredS }: Piece): number[] {
+  return [startMs, meanWatts, minWatts, maxWatts, coveredS];
+}

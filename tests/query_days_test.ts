@@ -1,0 +1,227 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { dayBounds } from "../lib/calendar.ts";
+import { evenDay } from "./support/digest_house.ts";
+import { QueryHouse } from "./support/query_house.ts";
+import { localHouseDay } from "./support/year_fixture.ts";
+
+/** Saturday 21 November 2026, 14:30 in Rome. */
+const WALL = "2026-11-21T13:30:00Z";
+const TODAY = "2026-11-21";
+const HOUR = 3_600_000;
+
+const house = () => new QueryHouse({ wall: WALL });
+const dates = (days: readonly { readonly date: string }[]) => days.map(({ date }) => date);
+
+/** The readings of a day before an instant. */
+function until(date: string, atMs: number, watts = 1000) {
+  return evenDay(date, { watts }).filter(({ at }) => at < atMs);
+}
+
+Deno.test("days come from all years, from the journal and from today, each once and in order", async () => {
+  await using one = house();
+  for (const date of ["2024-12-31", "2025-01-01", "2026-01-01", "2026-11-18"]) {
+    one.store(date, evenDay(date));
+  }
+  // Not digested yet, and two days older than the newest that is.
+  one.house.write("2026-11-20", evenDay("2026-11-20"));
+  one.house.write("2026-11-16", evenDay("2026-11-16"));
+  one.show(until(TODAY, Date.parse(WALL)));
+  deepEqual(dates(await one.days("2024-01-01", TODAY)), [
+    ...["2024-12-31", "2025-01-01", "2026-01-01", "2026-11-16", "2026-11-18", "2026-11-20", TODAY],
+  ]);
+  deepEqual(dates(await one.days("2025-01-01", "2026-11-16")), [
+    ...["2025-01-01", "2026-01-01", "2026-11-16"],
+  ]);
+  deepEqual(await one.days("2026-11-17"), []);
+});
+
+Deno.test("a row tells what the digest found, wherever the day rests", async () => {
+  await using one = house();
+  const date = "2026-11-20";
+  const readings = localHouseDay(date).filter((_, i) => i < 4_000 || i > 4_100);
+  one.house.write(date, readings);
+  const pending = await one.days(date);
+  await one.house.digest().run();
+  deepEqual(await one.days(date), pending);
+  const { day } = one.store(date, [])!;
+  equal(pending.length, 1);
+  const [row] = pending;
+  equal(row!.kWh, Math.round(day.wh * 1000) / 1e6);
+  equal(row!.meanWatts, Math.round(day.meanWatts * 100) / 100);
+  deepEqual([row!.minWatts, row!.maxWatts, row!.maxAt], [day.minWatts, day.maxWatts, day.maxAt]);
+  ok(row!.coverage! > 0.99 && row!.coverage! < 0.995, `${row!.coverage}`);
+  equal(row!.source, "measured");
+  equal(row!.baseLoadWatts, Math.round(day.baseLoadWatts! * 100) / 100);
+  const { f1, f2, f3 } = row!.bandsKWh!;
+  ok(f1 > 0 && f2 > 0 && f3 > 0 && Math.abs(f1 + f2 + f3 - row!.kWh) < 1e-5);
+});
+
+Deno.test("today goes as far as its newest reading, with the coverage of the time so far", async () => {
+  await using one = house();
+  const { startMs } = dayBounds(TODAY, "Europe/Rome");
+  const nowMs = Date.parse(WALL);
+  one.show(until(TODAY, nowMs));
+  const [row] = await one.days(TODAY);
+  // The newest reading is 10 s old; its power until now is not known to have lasted.
+  const hours = (nowMs - 10_000 - startMs) / HOUR;
+  ok(Math.abs(row!.kWh - hours) < 2e-6, `${row!.kWh} kWh`);
+  equal(row!.coverage, 1);
+  // A Saturday: F3 until 7, then F2.
+  const { f1, f2, f3 } = row!.bandsKWh!;
+  ok(f1 === 0 && f3 === 7 && Math.abs(f2 - (hours - 7)) < 2e-6, `${f2} kWh`);
+  one.show([...until(TODAY, nowMs), { at: nowMs, watts: 9000 }]);
+  const [later] = await one.days(TODAY);
+  deepEqual([later!.maxWatts, later!.maxAt], [9000, nowMs]);
+});
+
+Deno.test("today's gaps lower its coverage, also the one that goes on", async () => {
+  await using one = house();
+  const { startMs } = dayBounds(TODAY, "Europe/Rome");
+  one.show(until(TODAY, startMs + 7.25 * HOUR));
+  const [row] = await one.days(TODAY);
+  ok(Math.abs(row!.coverage! - 0.5) < 0.001, `${row!.coverage}`);
+  one.house.folders.clock.pass(HOUR);
+  const [later] = await one.days(TODAY);
+  ok(Math.abs(later!.coverage! - 7.25 / 15.5) < 0.001, `${later!.coverage}`);
+  equal(later!.kWh, row!.kWh);
+});
+
+Deno.test("what was carried over midnight counts today", async () => {
+  await using one = house();
+  const { startMs } = dayBounds(TODAY, "Europe/Rome");
+  const first = { at: startMs + 3_000, watts: 0 };
+  one.show([first], { at: startMs - 2_000, watts: 7200 });
+  equal((await one.days(TODAY))[0]!.kWh, 0.006);
+});
+
+Deno.test("before its first reading today is absent", async () => {
+  await using one = house();
+  one.show([]);
+  deepEqual(await one.days(TODAY), []);
+});
+
+Deno.test("without the live feed today comes from the journal", async () => {
+  await using one = house();
+  one.house.write(TODAY, until(TODAY, Date.parse(WALL)));
+  const kWh = (await one.days(TODAY))[0]!.kWh;
+  ok(Math.abs(kWh - (14.5 - 10 / 3600)) < 2e-6, `${kWh} kWh`);
+});
+
+Deno.test("what another process changes is seen by the next question", async () => {
+  await using one = house();
+  const date = "2026-11-18";
+  one.store(date, evenDay(date, { watts: 100 }).slice(0, 4_000));
+  const kWh = async () => (await one.days(date))[0]?.kWh;
+  const before = await kWh();
+  one.store(date, evenDay(date, { watts: 100 }).slice(4_000));
+  equal(await kWh(), 2.4);
+  ok(before! < 2.4);
+  one.store("2026-11-19", evenDay("2026-11-19"));
+  deepEqual(dates(await one.days(date, TODAY)), [date, "2026-11-19"]);
+  // A year that there was none of.
+  one.store("2019-05-05", evenDay("2019-05-05"));
+  deepEqual(dates(await one.days("2015-01-01", "2020-01-01")), ["2019-05-05"]);
+});
+
+Deno.test("a file that is put in another's place, or taken away, is noticed", async () => {
+  await using one = house();
+  const path = one.house.yearPath(2026);
+  one.store("2026-11-18", evenDay("2026-11-18"));
+  Deno.copyFileSync(path, `${one.house.folders.root}/copy`);
+  one.store("2026-11-19", evenDay("2026-11-19"));
+  equal((await one.days("2026-11-01", TODAY)).length, 2);
+  Deno.renameSync(`${one.house.folders.root}/copy`, path);
+  deepEqual(dates(await one.days("2026-11-01", TODAY)), ["2026-11-18"]);
+  Deno.removeSync(path);
+  deepEqual(await one.days("2026-11-01", TODAY), []);
+});
+
+Deno.test("lines that come late for a stored day join it before they are digested", async () => {
+  await using one = house();
+  const date = "2026-11-19";
+  const all = evenDay(date, { watts: 2000 });
+  one.store(date, all.filter((_, i) => i % 2 === 0 || i < 5_000));
+  one.house.write(date, all.filter((_, i) => i % 2 === 1));
+  const pending = await one.days(date);
+  equal(pending[0]!.kWh, 48);
+  await one.house.digest().run();
+  deepEqual(await one.days(date), pending);
+});
+
+Deno.test("a day of the origin has no coverage; its table tells the bands", async () => {
+  await using one = house();
+  const date = "2026-11-16";
+  const quarters = evenDay(date, { everyS: 900, watts: 400 });
+  const days = evenDay("2026-11-17", { everyS: 7200 });
+  one.store(date, quarters, { source: "origin", holdMs: 900_000 });
+  one.store("2026-11-17", days, { source: "origin", holdMs: 7_200_000 });
+  const [row, coarse] = await one.days(date, "2026-11-17");
+  deepEqual([row!.source, row!.coverage, row!.kWh, row!.baseLoadWatts], [
+    ...["origin", null, 9.6, null],
+  ]);
+  deepEqual(row!.bandsKWh, { f1: 4.4, f2: 2, f3: 3.2 });
+  deepEqual([coarse!.kWh, coarse!.bandsKWh], [24, null]);
+});
+
+Deno.test("a day that was stored before there were bands has them from its history rows", async () => {
+  await using one = house();
+  const date = "2026-11-16";
+  one.store(date, localHouseDay(date));
+  const [fresh] = await one.days(date);
+  const db = new DatabaseSync(one.house.yearPath(2026));
+  db.exec("UPDATE days SET f1_wh = NULL, f2_wh = NULL, f3_wh = NULL");
+  db.close();
+  const [old] = await one.days(date);
+  for (const band of ["f1", "f2", "f3"] as const) {
+    ok(Math.abs(old!.bandsKWh![band] - fresh!.bandsKWh![band]) <= 1.1e-6);
+  }
+  deepEqual({ ...old, bandsKWh: null }, { ...fresh, bandsKWh: null });
+});
+
+Deno.test("times in a span stand for the days they touch", async () => {
+  await using one = house();
+  for (const date of ["2026-11-17", "2026-11-18", "2026-11-19"]) one.store(date, evenDay(date));
+  const { startMs } = dayBounds("2026-11-18", "Europe/Rome");
+  const touched = async (fromMs: number, toMs: number) =>
+    dates(JSON.parse(await one.query.days({ startMs: fromMs, endMs: toMs })));
+  deepEqual(await touched(startMs - 1, startMs + 1), ["2026-11-17", "2026-11-18"]);
+  deepEqual(await touched(startMs, startMs + 1), ["2026-11-18"]);
+  deepEqual(await touched(startMs, startMs), []);
+});
+
+Deno.test("the known span is told, and is null before the first reading", async () => {
+  await using one = house();
+  const timeZone = "Europe/Rome";
+  const nothing = { timeZone, firstDate: null, lastDate: null, today: TODAY };
+  deepEqual(await one.query.span(), nothing);
+  equal((await one.query.known()).firstDate, null);
+  one.show(until(TODAY, Date.parse(WALL)));
+  deepEqual(await one.query.span(), { ...nothing, firstDate: TODAY, lastDate: TODAY });
+  one.house.write("2026-11-20", evenDay("2026-11-20"));
+  deepEqual(await one.query.span(), { ...nothing, firstDate: "2026-11-20", lastDate: TODAY });
+  one.show([]);
+  one.store("2019-05-05", evenDay("2019-05-05"));
+  deepEqual(await one.query.span(), {
+    ...nothing,
+    firstDate: "2019-05-05",
+    lastDate: "2026-11-20",
+  });
+  equal((await one.query.known()).firstDate, "2019-05-05");
+});
+
+Deno.test("a day of the journal that cannot be read costs itself and is told", async () => {
+  await using one = house();
+  one.store("2026-11-18", evenDay("2026-11-18"));
+  Deno.mkdirSync(`${one.house.folders.journalDir}/2026-11-19.csv`, { recursive: true });
+  deepEqual(dates(await one.days("2026-11-01", TODAY)), ["2026-11-18"]);
+  ok(one.problems[0]?.startsWith("the readings of 2026-11-19 cannot be read: "), `${one.problems}`);
+});
+
+Deno.test("many pending days are answered too", async () => {
+  await using one = house();
+  const late = Array.from({ length: 12 }, (_, i) => `2026-10-${String(i + 10)}`);
+  for (const date of late) one.house.write(date, evenDay(date, { everyS: 300 }));
+  deepEqual(dates(await one.days("2026-10-01", TODAY)), late);
+  deepEqual(dates(await one.days("2026-10-12", "2026-10-13")), ["2026-10-12", "2026-10-13"]);
+});
