@@ -106,7 +106,12 @@ Deno.test("a server that is asked too often is left alone for as long as it says
 
 Deno.test("an answer that never comes, or never ends, holds nothing up", async () => {
   await using server = new NotifyServer();
-  const endless = new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(65_536)) });
+  // With a pause: client and server share this process, and one that never waits would starve the other.
+  const pull = async (c: ReadableStreamDefaultController) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    c.enqueue(new Uint8Array(65_536));
+  };
+  const endless = new ReadableStream({ pull });
   const silence = Promise.withResolvers<Response>();
   server.answer = (nth) => nth === 1 ? silence.promise : new Response(nth === 2 ? endless : null);
   const { outbox, lines, close } = outboxTo(server.url, 100);

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal } from "node:assert/strict";
 
 Deno.test("memory that nothing uses any more goes back to the machine", async () => {
   const program = new URL("support/leave_garbage.ts", import.meta.url).pathname;
@@ -8,6 +8,5 @@ Deno.test("memory that nothing uses any more goes back to the machine", async ()
   });
   const { code, stdout, stderr } = await command.output();
   equal(code, 0, new TextDecoder().decode(stderr));
-  const [high = 0, after = 0] = new TextDecoder().decode(stdout).split("\n").map(Number);
-  ok(high - after > 30_000_000, `${high} bytes, then ${after}`);
+  equal(new TextDecoder().decode(stdout), "given back\n");
 });

@@ -102,10 +102,10 @@ export class JournalFolders implements AsyncDisposable {
     else Deno.writeFileSync(`${folder}/${name}`, content);
   }
 
-  /** The names of the files in a folder, but for the locks. */
+  /** The names of the files in a folder that hold readings or what was to be one: all but the locks and the boot's mark. */
   names(folder = this.journalDir): string[] {
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
-    return names.filter((name) => !name.endsWith(".lock")).sort();
+    return names.filter((name) => !/\.(lock|mark)$/.test(name)).sort();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
