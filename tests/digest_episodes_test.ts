@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { parseConfig } from "../lib/config.ts";
 import { dayBounds } from "../lib/calendar.ts";
 import type { Reading } from "../lib/reading.ts";
@@ -142,19 +142,31 @@ Deno.test("after a cut-off in the evening the night begins with full budgets", a
   assert.deepEqual(episodes(house).map(({ secondsLeft }) => secondsLeft), [55, 90]);
 });
 
-Deno.test("a yearly file of before has no episodes until a day is digested again", async () => {
-  await using house = new DigestHouse({ wall: WALL });
-  const path = house.yearPath(2026);
-  house.write("2026-11-21", loadedDay("2026-11-21", 4840, 600, 601));
-  await house.digest().run();
-  house.years[Symbol.dispose]();
+/** A yearly file as it was before there were episodes, with the days and packs of another. */
+function writeOlder(path: string, other: string): void {
   const db = new DatabaseSync(path);
-  db.exec("DROP TABLE episodes; DROP TABLE cut_offs; PRAGMA user_version = 2");
-  migrate(db, SCHEMA);
+  migrate(db, SCHEMA.slice(0, 2));
+  for (const table of ["days", "packs"]) {
+    for (const row of query(other, `SELECT * FROM ${table}`)) {
+      const columns = Object.keys(row);
+      const places = columns.map(() => "?").join(", ");
+      db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`)
+        .run(...Object.values(row) as SQLInputValue[]);
+    }
+  }
   db.close();
+}
+
+Deno.test("a yearly file of before has no episodes until a day is digested again", async () => {
+  await using newer = new DigestHouse({ wall: WALL });
+  newer.write("2026-11-21", loadedDay("2026-11-21", 4840, 600, 601));
+  await newer.digest().run();
+  await using house = new DigestHouse({ wall: WALL });
+  Deno.mkdirSync(`${house.folders.root}/years`);
+  writeOlder(house.yearPath(2026), newer.yearPath(2026));
   assert.deepEqual(episodes(house), []);
   await house.digest().run(["2026-11-21"]);
-  assert.equal(episodes(house).length, 1);
+  assert.deepEqual(episodes(house), episodes(newer));
 });
 
 Deno.test("days of 23 and 25 hours have their episodes at their times", async () => {
