@@ -1,7 +1,7 @@
 /** The browser's loudspeaker as the page's siren. */
 export interface Siren {
-  /** Sounds from now for so many milliseconds, or until told otherwise. */
-  start(ms?: number): void;
+  /** Sounds from now for so many milliseconds, 20 s at most: a page that hangs must not howl. */
+  start(ms: number): void;
   stop(): void;
 }
 
@@ -9,6 +9,7 @@ const FROM_HZ = 2000;
 const SWEEP_HZ = 700;
 const SWEEPS_PER_S = 3;
 const LOUDNESS = 0.25;
+const LONGEST_MS = 20_000;
 /** A tone that begins or ends at once clicks. */
 const RAMP_S = 0.01;
 
@@ -29,12 +30,13 @@ export async function openSiren(): Promise<Siren> {
   await context.resume();
   const { gain } = loudness;
   return {
-    start(ms = Infinity) {
+    start(ms) {
+      if (context.state !== "running") context.resume(); // a telephone call has taken the loudspeaker
       const now = context.currentTime;
       gain.cancelScheduledValues(now);
       gain.setTargetAtTime(LOUDNESS, now, RAMP_S);
       // By the sound's own clock: timers of a hidden page come late.
-      if (ms < Infinity) gain.setTargetAtTime(0, now + ms / 1000, RAMP_S);
+      gain.setTargetAtTime(0, now + Math.min(ms, LONGEST_MS) / 1000, RAMP_S);
     },
     stop() {
       gain.cancelScheduledValues(context.currentTime);
