@@ -8,20 +8,22 @@ export interface BuzzerOptions {
   /** `null`: no pins are to be touched. */
   readonly open: OpenSounder | null;
   readonly clock: Clock;
+  /** From this power on a sound may be due at the next reading: what takes time is done ahead. */
+  readonly readyWatts: number;
   /** Whether an instant (epoch milliseconds) lies in quiet hours. */
   readonly isQuiet: (atMs: number) => boolean;
   readonly onStatus: (status: SounderStatus) => void;
 }
 
-const REST_AFTER_MS = 600_000;
+const REST_AFTER_MS = 300_000;
 
 /** Sounds the alarm by its rhythm. Nothing here waits for a pin or throws because of one. */
 export class Buzzer implements AsyncDisposable {
   readonly #options: BuzzerOptions;
   readonly #sounder: HeldSounder;
   #rhythm: RhythmState = INITIAL_RHYTHM;
-  /** When the alarm was last not `ok`, monotonic milliseconds. */
-  #neededMs = -Infinity;
+  /** When a sound was last due or near, monotonic milliseconds. */
+  #nearMs = -Infinity;
   /** Epoch milliseconds. */
   #silencedUntil = 0;
   #isOn = false;
@@ -47,11 +49,15 @@ export class Buzzer implements AsyncDisposable {
     return this.#sounder.open();
   }
 
-  /** Takes the alarm's status as it is at `monoMs`: after each reading, and every 15 s between them. */
-  hear(alarm: AlarmStatus, monoMs: number): void {
-    const { clock, isQuiet } = this.#options;
+  /**
+   * Takes the alarm's status as it is at `monoMs`: after each reading, and every 15 s between them.
+   *
+   * @param watts the newest reading's, `null` when none holds
+   */
+  hear(alarm: AlarmStatus, watts: number | null, monoMs: number): void {
+    const { clock, isQuiet, readyWatts } = this.#options;
     this.#rhythm = hear(this.#rhythm, alarm, monoMs, isQuiet(clock.nowMs()));
-    if (alarm.state !== "ok") this.#neededMs = monoMs;
+    if (alarm.state !== "ok" || (watts ?? 0) >= readyWatts) this.#nearMs = monoMs;
     this.#drive();
     this.#sounder.open();
   }
@@ -99,7 +105,7 @@ export class Buzzer implements AsyncDisposable {
       this.#isOn = on;
       if (on) return sounder.start();
       if (wasOn) sounder.stop();
-      if (monoMs - this.#neededMs < REST_AFTER_MS) sounder.prepare();
+      if (monoMs - this.#nearMs < REST_AFTER_MS) sounder.prepare();
       else sounder.rest();
     });
     if (untilMs < Infinity) this.#driveAfter(untilMs - monoMs);

@@ -23,15 +23,21 @@ const LONGEST_MS = 20_000;
  */
 export function threadTone(pin: Pin, onFault: OnFault, longestMs = LONGEST_MS): Sounder {
   let thread: ToneThread | null = null;
-  const prepare = () => thread ??= new ToneThread(pin, onFault, longestMs);
+  let preparing: ReturnType<typeof setTimeout> | undefined;
+  const ready = () => thread ??= new ToneThread(pin, onFault, longestMs);
   const rest = async () => {
+    clearTimeout(preparing);
     const ended = thread?.end();
     thread = null;
     await ended;
   };
   return {
-    prepare,
-    start: () => prepare().give(SOUND),
+    prepare() {
+      // A thread's start holds this one up for some 15 ms: the reading that asks for it goes first.
+      clearTimeout(preparing);
+      if (thread === null) preparing = setTimeout(ready);
+    },
+    start: () => ready().give(SOUND),
     stop: () => thread?.give(STILL),
     rest,
     async close() {

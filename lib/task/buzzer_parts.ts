@@ -11,9 +11,13 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { sysfs as files } from "../sysfs.ts";
 
-/** The service's buzzer. Its `open` is to be called once the loop can run meanwhile. */
-export function makeBuzzer({ alarm, timeZone }: Config, log: Log): Buzzer {
+/** Hardly anything that is switched on at once draws more than the rest. */
+const READY_SHARE = 0.5;
+
+/** The service's buzzer; its pins are still to be opened. */
+export function makeBuzzer({ alarm, timeZone, limits }: Config, log: Log): Buzzer {
   return new Buzzer({
+    readyWatts: READY_SHARE * (limits.at(-1)?.watts ?? 0),
     open: alarm.gpio ? (onFault) => openSounder(alarm, onFault) : null,
     clock,
     isQuiet: (atMs) => isQuiet(alarm.quietHours, atMs, timeZone),

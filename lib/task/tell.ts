@@ -5,7 +5,7 @@ import type { Parts } from "./service_parts.ts";
 /** Tells the buzzer, and whoever is to be notified, how the alarm stands at `monoMs`. */
 export function soundAlarm({ house, buzzer, notifier }: Parts, monoMs: number): void {
   house.pass(monoMs);
-  buzzer.hear(house.alarm, monoMs);
+  buzzer.hear(house.alarm, house.heldWatts, monoMs);
   notifier?.alarm(house.alarm, house.spentTier, house.heldWatts);
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import project from "../../deno.json" with { type: "json" };
 import { readText } from "../../lib/libc.ts";
+import alarm from "./alarm.ts";
 import { type Bench, isMet } from "./bench.ts";
 import contract from "./contract.ts";
 import digest from "./digest.ts";
@@ -19,6 +20,7 @@ import sleeper from "./sleeper.ts";
 import soak from "./soak.ts";
 import { endStarted } from "./support/started.ts";
 import { type Result, table } from "./table.ts";
+import tone from "./tone.ts";
 import unplug from "./unplug.ts";
 import viewers from "./viewers.ts";
 
@@ -32,6 +34,8 @@ const BENCHES: readonly Bench[] = [
   importYear,
   latency,
   idle,
+  tone,
+  alarm,
   viewers,
   sleeper,
   httpFuzz,

@@ -13,6 +13,8 @@ export interface HouseOptions {
   readonly sampleSeconds: number;
   /** The line's 9600 baud and the display's delay, instead of each reply at once and in one piece. */
   readonly atLineSpeed?: boolean;
+  /** Settings besides the usual ones, or in their place. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A house in a folder: its simulated meter, in this process, and the environment of a service. */
@@ -36,6 +38,7 @@ export class House implements AsyncDisposable {
       JOURNAL_DIR: `${folder}/journal`,
       RUNTIME_DIRECTORY: `${folder}/run`,
       DATABASE_URL: `${folder}/years/mcce`,
+      ...options.env,
     };
   }
 
