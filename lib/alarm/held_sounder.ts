@@ -58,16 +58,14 @@ export class HeldSounder {
     return this.#work ?? Promise.resolve();
   }
 
-  /** Uses the sounder if it is held; tells whether that succeeded. */
-  use(what: (sounder: Sounder) => void): boolean {
-    if (this.#sounder === null) return false;
+  /** Uses the sounder if it is held. */
+  use(what: (sounder: Sounder) => void): void {
+    if (this.#sounder === null) return;
     try {
       what(this.#sounder);
-      return true;
     } catch (error) {
       if (!(error instanceof PinError)) throw error;
       this.#fail(error);
-      return false;
     }
   }
 

@@ -25,11 +25,12 @@ export function threadTone(pin: Pin, onFault: OnFault, longestMs = LONGEST_MS): 
   let thread: ToneThread | null = null;
   let preparing: ReturnType<typeof setTimeout> | undefined;
   const ready = () => thread ??= new ToneThread(pin, onFault, longestMs);
-  const rest = async () => {
+  let ended: Promise<unknown> = Promise.resolve();
+  const rest = () => {
     clearTimeout(preparing);
-    const ended = thread?.end();
+    ended = Promise.all([ended, thread?.end()]);
     thread = null;
-    await ended;
+    return ended;
   };
   return {
     prepare() {

@@ -14,6 +14,8 @@ interface Sample {
 }
 
 const SAMPLE_MS = 3000;
+/** Within it a slow Pi has started the tone's thread, which would eat into the first beep. */
+const PREPARE_MS = 500;
 const sample = (
   about: string,
   state: "warning" | "critical",
@@ -48,6 +50,7 @@ export async function runAlarmTest(
     const sounder = await openSounder(alarm, (error) => faults.abort(error));
     try {
       sounder.prepare();
+      await clock.sleep(PREPARE_MS, over);
       for (const [i, sample] of SAMPLES.entries()) {
         if (over.aborted) break;
         print(`${i + 1} of ${SAMPLES.length}: ${sample.about}`);
