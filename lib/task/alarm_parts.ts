@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import type { Notifier } from "../notify.ts";
 import type { Reading } from "../reading.ts";
 import type { Journal } from "../store/journal.ts";
-import type { YearFiles } from "../store/year_files.ts";
+import { YearFiles } from "../store/year_files.ts";
 import { AlarmRecord } from "./alarm_record.ts";
 import { CutOffWatch } from "./cut_off_watch.ts";
 
@@ -35,7 +35,11 @@ export function makeAlarmParts(
   const { nowMs } = clock;
   const dates = () => journal.dates();
   return {
-    record: new AlarmRecord({ ...config, years, readDay, nowMs, pendingDates: dates }),
+    record: new AlarmRecord({
+      ...config,
+      ...{ readDay, nowMs, pendingDates: dates },
+      years: new YearFiles(config.databasePath, { isOnlyRead: true, mostOpen: 1 }),
+    }),
     cutOffs: new CutOffWatch({
       ...config,
       ...{ years, readDay, nowMs, dates, bootMs, bootId: bootId() },

@@ -3,13 +3,14 @@ import { foldEpisodes, warmUpMs } from "../alarm/episodes.ts";
 import { type DatedCutOff, type DayEpisode, joinEpisodes } from "../alarm/join_episodes.ts";
 import { formatTiers, type Tier } from "../alarm/tiers.ts";
 import { addDays, dayAt, dayBounds, dayFinder, type LocalDay } from "../calendar.ts";
+import { patiently } from "../query/patience.ts";
 import { datesOf, type KnownDays, type Span } from "../query/span.ts";
 import { holdMs, type Reading } from "../reading.ts";
-import type { YearFile } from "../store/year_file.ts";
 import type { YearFiles } from "../store/year_files.ts";
 
 /** Where the record is found. */
 export interface AlarmRecordOptions {
+  /** Only read: another program's lock is waited for without holding up anyone. */
   readonly years: YearFiles;
   readonly timeZone: string;
   readonly sampleSeconds: number;
@@ -53,12 +54,11 @@ export class AlarmRecord {
     const fresh = (await this.#freshDates(today.date))
       .filter((date) => date >= fromDate && date <= toDate);
     const dayOf = dayFinder(timeZone);
-    const stored = this.#files(fromDate, toDate)
-      .flatMap((file) => file.episodes(fromDate, toDate))
-      .filter(({ from }) => !fresh.includes(dayOf(from).date));
-    const cutOffs = this.#cutOffs(fromDate, toDate);
+    const { stored, cutOffs } = await patiently(() => this.#stored(fromDate, toDate));
     const found = await this.#freshEpisodes(fresh, cutOffs);
-    const parts = [...stored, ...found.parts].sort((a, b) => a.from - b.from);
+    const isFresh = ({ from }: DayEpisode) => fresh.includes(dayOf(from).date);
+    const parts = [...stored.filter((part) => !isFresh(part)), ...found.parts]
+      .sort((a, b) => a.from - b.from);
     return joinEpisodes(parts, cutOffs, found.isOpen)
       .filter(({ from, to }) => from < span.endMs && to > span.startMs);
   }
@@ -104,17 +104,17 @@ export class AlarmRecord {
     return before.filter(({ at }) => at >= fromMs && at > fullAfterMs);
   }
 
-  #cutOffs(fromDate: string, toDate: string): DatedCutOff[] {
-    const { timeZone } = this.#options;
+  /** What the yearly files have; a file is not kept, since others may be opened in its place. */
+  #stored(fromDate: string, toDate: string): { stored: DayEpisode[]; cutOffs: DatedCutOff[] } {
+    const { timeZone, years } = this.#options;
     const { startMs } = dayBounds(fromDate, timeZone);
     const { endMs } = dayBounds(toDate, timeZone);
-    return this.#files(fromDate, toDate).flatMap((file) => file.cutOffs(startMs, endMs));
-  }
-
-  #files(fromDate: string, toDate: string): YearFile[] {
-    const { years } = this.#options;
-    const [from, to] = [Number(fromDate.slice(0, 4)), Number(toDate.slice(0, 4))];
-    return years.years().filter((year) => year >= from && year <= to)
-      .map((year) => years.existing(year)).filter((file) => file !== null);
+    const [stored, cutOffs]: [DayEpisode[], DatedCutOff[]] = [[], []];
+    for (const year of years.years()) {
+      if (year < Number(fromDate.slice(0, 4)) || year > Number(toDate.slice(0, 4))) continue;
+      stored.push(...years.existing(year)?.episodes(fromDate, toDate) ?? []);
+      cutOffs.push(...years.existing(year)?.cutOffs(startMs, endMs) ?? []);
+    }
+    return { stored, cutOffs };
   }
 }
