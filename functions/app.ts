@@ -13,6 +13,7 @@ import { limits } from "./limits.ts";
 import live from "./live.ts";
 import login, { logout } from "./login.tsx";
 import manifest from "./manifest.ts";
+import metrics from "./metrics.ts";
 import page from "./page.tsx";
 import { problem } from "./problem.ts";
 import query from "./query.ts";
@@ -51,6 +52,7 @@ app.route("/", digest);
 app.route("/", alarm);
 app.route("/", query);
 app.route("/", docs);
+app.route("/", metrics);
 
 app.notFound((c) => problem(c, 404, "Not found", `${c.req.path}: there is no such page`));
 

@@ -27,6 +27,8 @@ export interface Services {
     now(): LiveNow;
   };
   readonly health: () => Health;
+  /** OpenMetrics text. */
+  readonly metrics: () => string;
   readonly digest: {
     state(): Promise<DigestState>;
     /** The named days, or every pending one. */

@@ -18,6 +18,7 @@ import type { Tier } from "./alarm/tiers.ts";
 import type { Appliance } from "./config/values.ts";
 import type { MeterEvidence } from "./health.ts";
 import type { AlarmEvent, AlarmStatus } from "./live/wire.ts";
+import { addReading, type EnergyCounter, NO_ENERGY } from "./metrics/energy_counter.ts";
 import { initialStatus, type MeterStatus } from "./meter/status.ts";
 import { holdMs, type LiveReading, type Reading } from "./reading.ts";
 
@@ -37,6 +38,7 @@ export class HouseState {
   #limiter: LimiterState;
   #newest: { readonly at: number; readonly monoMs: number };
   #gap: GapWatch = UNWATCHED;
+  #energy: EnergyCounter = NO_ENERGY;
   #meter: MeterStatus;
 
   constructor({ limits, appliances, sampleSeconds, startedAt, monoMs }: HouseStateOptions) {
@@ -70,6 +72,11 @@ export class HouseState {
     return outlook(this.#limiter, this.#appliances, silencedUntil);
   }
 
+  /** Energy measured since the start; it only grows. */
+  get kWh(): number {
+    return this.#energy.kWh;
+  }
+
   /** The newest reading's power as long as it holds. */
   get heldWatts(): number | null {
     return this.#limiter.watts;
@@ -96,6 +103,7 @@ export class HouseState {
       ? initialLimiter(this.#limiter.budgets.map(({ tier }) => tier))
       : this.#limiter;
     this.#newest = reading;
+    this.#energy = addReading(this.#energy, reading, holdMs(this.#sampleSeconds));
     this.#limiter = step(before, reading, holdMs(this.#sampleSeconds));
     this.#gap = afterReading(this.#gap, reading, this.#limiter);
     return cutOffAt;

@@ -28,6 +28,7 @@ const SYMBOLS = {
   // Holds up its thread: for the tone's own only.
   clock_nanosleep: { parameters: ["i32", "i32", "buffer", "buffer"], result: "i32" },
   prctl: { parameters: ["i32", "u64"], result: "i32" },
+  statvfs: { parameters: ["buffer", "buffer"], result: "i32" },
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   malloc_trim: { parameters: ["usize"], result: "i32" },

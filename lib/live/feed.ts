@@ -52,6 +52,15 @@ export class LiveFeed {
     return this.#turning ? null : this.#options.view.held(date);
   }
 
+  get viewers(): number {
+    return this.#hub.viewers;
+  }
+
+  /** Viewers that were dropped because they did not read. */
+  get droppedViewers(): number {
+    return this.#hub.dropped;
+  }
+
   /** Ends every viewer's stream. */
   close(): void {
     this.#hub.close();

@@ -1,4 +1,5 @@
 import type { StoreStatus } from "../live/wire.ts";
+import { Tally } from "../metrics/tally.ts";
 import type { LiveReading, Reading } from "../reading.ts";
 import type { ClockHold } from "./clock_hold.ts";
 import { datesIn, DayFiles } from "./day_files.ts";
@@ -26,6 +27,8 @@ const DISK_PATIENCE_MS = 30_000;
 
 /** Readings until their day is digested: the spool, and a file `YYYY-MM-DD.csv` for each local day. */
 export class Journal {
+  /** How often it was flushed, and how long that took. */
+  readonly flushes: Tally;
   readonly #options: JournalOptions;
   readonly #spool: Spool;
   readonly #days: DayFiles;
@@ -40,6 +43,7 @@ export class Journal {
   constructor(options: JournalOptions) {
     const { journalDir, spoolDir, timeZone, mostWaiting, nowMs, monoMs } = options;
     this.#options = options;
+    this.flushes = new Tally(monoMs);
     this.#spool = new Spool(spoolDir, mostWaiting, monoMs);
     this.#days = new DayFiles({ folder: journalDir, timeZone, nowMs });
     this.#status = { ok: true, since: nowMs(), detail: "", waiting: 0 };
@@ -88,7 +92,8 @@ export class Journal {
     // One at most stands in the queue behind the one at work, which may have passed the newest reading by.
     this.#queuedFlush ??= this.#flushTurn = this.#flushTurn.then(() => {
       this.#queuedFlush = null;
-      return this.#flush(LOCK_PATIENCE_MS, signal);
+      const flush = () => this.#flush(LOCK_PATIENCE_MS, signal);
+      return this.flushes.time(flush, () => this.#flushProblem === null);
     });
     return this.#queuedFlush;
   }

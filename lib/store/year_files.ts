@@ -32,6 +32,12 @@ export class YearFiles implements Disposable {
       .sort((a, b) => a - b);
   }
 
+  /** The size of each year's file, in bytes. */
+  bytes(): Readonly<Record<string, number>> {
+    const sizes = this.years().map((year) => [year, Deno.statSync(this.#path(year)).size] as const);
+    return Object.fromEntries(sizes);
+  }
+
   /** A year's file, `null` when there is none. Throws YearFileError. */
   existing(year: number): YearFile | null {
     return inodeOf(this.#path(year)) === undefined ? this.#forget(year) : this.open(year);

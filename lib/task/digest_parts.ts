@@ -1,5 +1,6 @@
 import { dayBounds } from "../calendar.ts";
 import type { Config } from "../config.ts";
+import type { Tally } from "../metrics/tally.ts";
 import { holdMs } from "../reading.ts";
 import { datesIn, DayFiles } from "../store/day_files.ts";
 import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
@@ -15,7 +16,11 @@ const LOCK_PATIENCE_MS = 20_000;
 /** What differs between the service and a command beside it. */
 export type DigestOwner =
   & Pick<DigestRunOptions, "nowMs" | "flush" | "onDigested" | "onFailed">
-  & Partial<Pick<DigestRunOptions, "dates">>;
+  & Partial<Pick<DigestRunOptions, "dates">>
+  & {
+    /** Told how long a day took, and whether it failed. */
+    readonly tally?: Tally;
+  };
 
 /** Puts a digest run together over the journal and the yearly files of `config`. */
 export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwner): DigestRun {
@@ -31,7 +36,7 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
     locked: async (work) => {
       using _lock = await lockFolder(journalDir, JOURNAL_LOCK, { patienceMs: LOCK_PATIENCE_MS });
       place = await listed(config);
-      return await work();
+      return await (owner.tally?.time(work) ?? work());
     },
     readDay: (date) => readJournalDay(place, date),
     removeDay: (date, hasOthers) => days.remove(date, hasOthers),

@@ -1,6 +1,5 @@
 import type { Services } from "../../functions/env.ts";
 import { Failures } from "../access/failures.ts";
-import { alarmHealth, digestHealth, health, meterHealth, storeHealth } from "../health.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
 import { bootId, makeAlarmParts } from "./alarm_parts.ts";
@@ -29,18 +28,26 @@ import type { Notifier } from "../notify.ts";
 import { mergeReadings } from "../store/journal_lines.ts";
 import type { YearFiles } from "../store/year_files.ts";
 import { openNotifySocket } from "../sd_notify.ts";
+import { Tally } from "../metrics/tally.ts";
+import { healthOf } from "./health_parts.ts";
+import { metricsText } from "./metrics_parts.ts";
 import { silence } from "./tell.ts";
 import { superviseLoop, type Supervision, unsupervised } from "../supervision.ts";
 import project from "../../deno.json" with { type: "json" };
 
 /** The service's parts, put together. */
 export interface Parts {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
   readonly config: Config;
   readonly log: Log;
+  readonly years: YearFiles;
   readonly journal: Journal;
   readonly feed: LiveFeed;
   readonly digest: DigestRun;
   readonly query: HouseQuery;
+  /** Of days digested. */
+  readonly digests: Tally;
   readonly house: HouseState;
   readonly record: AlarmRecord;
   readonly cutOffs: CutOffWatch;
@@ -55,8 +62,10 @@ export interface Parts {
 /** Puts the service's parts together. */
 export async function makeParts(config: Config, years: YearFiles, log: Log): Promise<Parts> {
   const { journal, feed, readDay } = makeStoreAndFeed(config, years, log);
+  const digests = new Tally(clock.monoMs);
   const digest = makeDigestRun(config, years, {
     nowMs: clock.nowMs,
+    tally: digests,
     flush: () => journal.flush(),
     onDigested: (day) => log.info(digestLine(day)),
     onFailed: ({ date, reason }) =>
@@ -67,12 +76,15 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
   const house = new HouseState({ limits, appliances, sampleSeconds, ...now });
   const notifier = await makeNotifier(config, log);
   return {
+    startedAt: now.startedAt,
     config,
     log,
+    years,
     journal,
     feed,
     digest,
     query: makeQuery(config, { clock, journal, feed, log }),
+    digests,
     house,
     ...makeAlarmParts({ config, years, journal, readDay, log, notifier }),
     supervision: makeSupervision(config),
@@ -112,9 +124,8 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
-  const { config, log, journal, feed, digest, query, house, record, buzzer } = parts;
+  const { config, log, feed, digest, query, record } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
-  const startedAt = clock.nowMs();
   const failures = new Failures();
   return {
     live: feed,
@@ -125,13 +136,8 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
       days: () => record.days(),
       silence: (minutes) => silence(parts, minutes),
     },
-    health: () =>
-      health({
-        meter: meterHealth(house.meterEvidence(clock.monoMs())),
-        store: storeHealth(journal.status()),
-        digest: digestHealth({ ...digest.evidence(), startedAt, nowMs: clock.nowMs() }),
-        alarm: alarmHealth(buzzer.status),
-      }),
+    health: () => healthOf(parts),
+    metrics: () => metricsText(parts),
     assets,
     language,
     timeZone,

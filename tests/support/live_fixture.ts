@@ -101,6 +101,7 @@ export function pageServices(change: Partial<Services> = {}): Env["Bindings"] {
   return {
     live: { subscribe: unused, now: () => NOW_ANSWER },
     health: unused,
+    metrics: unused,
     digest: { state: unused, run: unused, isOver: unused },
     alarm: { episodes: unused, days: unused, silence: unused },
     query: { known: unused, span: unused, days: unused, history: unused, stats: unused },

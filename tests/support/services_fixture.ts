@@ -22,6 +22,7 @@ export function servicesFixture(change: Partial<Services> = {}): Env["Bindings"]
   const hub = new Hub(() => encodeEvent("snapshot", snapshotAt(NOW)));
   return {
     live: { subscribe: () => hub.subscribe(), now: () => NOW_ANSWER },
+    metrics: () => "# EOF\n",
     health: () => ({ ok: true, parts: {} }),
     digest: {
       state: () => Promise.resolve({ last: null, pending: [], failed: [] }),

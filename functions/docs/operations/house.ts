@@ -23,7 +23,7 @@ const ILL = {
   parts: { ...HEALTH.parts, meter: { ...part("silent"), ok: false } },
 };
 
-/** The digest, and whether all is well. */
+/** The digest, whether all is well, and figures of it. */
 export const HOUSE_OPERATIONS: readonly Operation[] = [
   {
     method: "get",
@@ -76,6 +76,21 @@ export const HOUSE_OPERATIONS: readonly Operation[] = [
       503: {
         description: "Something is not",
         content: [{ type: "application/json", schema: named("Health"), example: ILL }],
+      },
+    },
+  },
+  {
+    method: "get",
+    path: "/metrics",
+    id: "metrics",
+    tag: "health",
+    summary: "Figures of the service for Prometheus and its like",
+    description:
+      "OpenMetrics text. What is not known, such as the power while no reading holds, has no line. mcce_energy_kwh_total counts from the start of the service, which _created tells.",
+    answers: {
+      200: {
+        description: "The figures",
+        content: [{ type: "application/openmetrics-text", schema: { type: "string" } }],
       },
     },
   },
