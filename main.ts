@@ -135,6 +135,11 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
     const { runImport } = await import("./lib/task/import.ts");
     await runImport(paths, await besideService(), { print: console.log, progress: console.error });
   },
+  export: async (args) => {
+    const { runExport } = await import("./lib/task/export.ts");
+    const [config, stop] = [await besideService(), stopSignal()];
+    await runExport(args, { config, clock, stop, print: console.log });
+  },
   backup: async (folder) => {
     const { runBackup } = await import("./lib/task/backup.ts");
     await runBackup(folder, await besideService(), console.log);

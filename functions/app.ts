@@ -8,6 +8,7 @@ import alarm from "./alarm.ts";
 import digest from "./digest.ts";
 import docs from "./docs.tsx";
 import { guard } from "./guard.ts";
+import exports from "./export.ts";
 import health from "./health.ts";
 import { limits } from "./limits.ts";
 import live from "./live.ts";
@@ -51,6 +52,7 @@ app.route("/", live);
 app.route("/", digest);
 app.route("/", alarm);
 app.route("/", query);
+app.route("/", exports);
 app.route("/", docs);
 app.route("/", metrics);
 

@@ -1,5 +1,6 @@
 import type { Episode } from "../lib/alarm/episode.ts";
 import type { Access } from "./access.ts";
+import type { ExportRequest } from "../lib/export/request.ts";
 import type { Health } from "../lib/health.ts";
 import type { DigestState } from "../lib/store/digest_run.ts";
 import type { LiveNow } from "../lib/live/wire.ts";
@@ -54,6 +55,10 @@ export interface Services {
     history(span: Span, points: number): Promise<HistoryAnswer>;
     /** `month`: 1 to 12, `null` for the year. */
     stats(year: number, month: number | null): Promise<StatsAnswer>;
+  };
+  readonly exports: {
+    /** The document in pieces, each made when it is asked for; may throw a UserError at each. */
+    open(request: ExportRequest): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   };
   /** By path below `/assets/`, such as `live.js`. */
   readonly assets: ReadonlyMap<string, Asset>;

@@ -65,6 +65,7 @@ async function asDescribed(document: OpenApi, base: string, route: Route): Promi
   equal(error, undefined, `${name}: ${error?.message} ${text.slice(0, 300)}`);
   // An empty list would be held to nothing.
   if (Array.isArray(value)) ok(value.length > 0, `${name} is empty`);
+  if (type === "text/csv") ok(value.split("\n").length > 2, `${name} has no row`);
 }
 
 function addressOf(base: string, path: string, { parameters = [] }: OpenApiOperation): URL {

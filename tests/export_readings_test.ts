@@ -1,8 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { addDays, dayBounds } from "../lib/calendar.ts";
+import fc from "fast-check";
+import { addDays, dayBounds, localDate } from "../lib/calendar.ts";
 import { type ReadingPlaces, readingsOf } from "../lib/export/readings.ts";
 import type { Reading } from "../lib/reading.ts";
 import type { Source } from "../lib/store/digest.ts";
+import { readJournalDay } from "../lib/store/journal_day.ts";
 import { formatLine } from "../lib/store/journal_lines.ts";
 import { readingPlaces } from "../lib/task/export_parts.ts";
 import { DigestHouse, evenDay } from "./support/digest_house.ts";
@@ -12,8 +14,9 @@ const ALL = { startMs: 0, endMs: Date.UTC(2100, 0) };
 
 /** A house in which days are stored, digested and still in the journal. */
 function placesOf(house: DigestHouse, change: Partial<ReadingPlaces> = {}): ReadingPlaces {
-  const { config, years, folders } = house;
-  return { ...readingPlaces(config, years, folders.clock), ...change };
+  const { config, years, folders: { clock } } = house;
+  const journal = { readDay: (date: string) => readJournalDay(config, date) };
+  return { ...readingPlaces(config, { years, journal, clock }), ...change };
 }
 
 async function taken(
@@ -45,8 +48,7 @@ Deno.test("stored days, pending ones, today in the spool and in memory come in o
   house.write(dates[3]!, days[3]!);
   const [spooled, waiting] = [days[4]!.slice(0, 70), days[4]!.slice(70, 71)];
   house.folders.write("spool", spooled.map(formatLine).join(""), house.folders.spoolDir);
-  const places = readingPlaces(house.config, house.years, {
-    nowMs: house.folders.clock.nowMs,
+  const places = placesOf(house, {
     journal: async (date) => {
       const inFiles = await placesOf(house).journal(date);
       return date === dates[4] ? [...inFiles, ...waiting] : inFiles;
@@ -110,6 +112,32 @@ Deno.test("days that were stored in another zone give each reading once, in orde
   }
 });
 
+Deno.test("whatever rests where, the export is the union of it", async () => {
+  const first = dayBounds("2025-12-30", ROME).startMs;
+  const reading = fc.record({
+    at: fc.nat({ max: 4 * 864 }).map((n) => first + n * 100_000),
+    watts: fc.nat(9000),
+  });
+  const held = fc.uniqueArray(reading, { selector: ({ at }) => at, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(held, held, held, async (measured, origin, journal) => {
+      await using house = new DigestHouse({ wall: "2026-01-04T12:00:00Z" });
+      const dayOf = ({ at }: Reading) => localDate(at, ROME);
+      for (const [source, readings] of [["measured", measured], ["origin", origin]] as const) {
+        for (const [date, ofDay] of Map.groupBy(readings, dayOf)) {
+          stored(house, date, ofDay, { source });
+        }
+      }
+      for (const [date, ofDay] of Map.groupBy(journal, dayOf)) house.write(date, ofDay);
+      const union = new Map<number, number>();
+      for (const { at, watts } of [...origin, ...journal, ...measured]) union.set(at, watts);
+      const wanted = [...union].map(([at, watts]) => ({ at, watts })).sort((a, b) => a.at - b.at);
+      deepEqual(await taken(placesOf(house)), wanted);
+    }),
+    { numRuns: 25 },
+  );
+});
+
 Deno.test("a day that is digested while the export is on its way loses nothing", async () => {
   await using house = new DigestHouse({ wall: "2026-11-23T12:00:00Z" });
   const dates = Array.from({ length: 4 }, (_, i) => addDays("2026-11-19", i));
@@ -134,7 +162,10 @@ Deno.test("yearly files outside of the span stay closed, and each is asked for w
   const places = placesOf(house);
   const noting = {
     ...places,
-    storedDays: (year: number) => (asked.push(year), places.storedDays(year)),
+    storedDays: (year: number) => {
+      asked.push(year);
+      return places.storedDays(year);
+    },
   };
   const span = { startMs: Date.UTC(2024, 5), endMs: Date.UTC(2026, 11) };
   const parts = readingsOf({ span, source: null }, noting);

@@ -139,6 +139,7 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/export/readings.ts",
     "lib/export/request.ts",
     "lib/export/file_name.ts",
+    "lib/export/document.ts",
     "lib/import/days_text.ts",
     "lib/import/origin_tables.ts",
     "lib/import/plan.ts",

@@ -2,6 +2,7 @@ import type { Operation } from "./operation.ts";
 import { ACCESS_OPERATIONS } from "./operations/access.ts";
 import { ALARM_OPERATIONS } from "./operations/alarm.ts";
 import { DESCRIPTION_OPERATIONS } from "./operations/description.ts";
+import { EXPORT_OPERATIONS } from "./operations/export.ts";
 import { HOUSE_OPERATIONS } from "./operations/house.ts";
 import { LIVE_OPERATIONS } from "./operations/live.ts";
 import { PAGE_OPERATIONS } from "./operations/pages.ts";
@@ -16,6 +17,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LIVE_OPERATIONS,
   ...ALARM_OPERATIONS,
   ...QUERY_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...HOUSE_OPERATIONS,
   ...ACCESS_OPERATIONS,
   ...PAGE_OPERATIONS,

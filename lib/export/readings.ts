@@ -13,9 +13,9 @@ export interface ReadingPlaces {
   /** The days of a yearly file. */
   readonly storedDays: (
     year: number,
-  ) => readonly { readonly date: string; readonly zone: string }[];
+  ) => Promise<readonly { readonly date: string; readonly zone: string }[]>;
   /** The readings from one source of the stored days that share time with a day; each in the order of their times. */
-  readonly stored: (day: LocalDay, source: Source) => readonly ReadingColumns[];
+  readonly stored: (day: LocalDay, source: Source) => Promise<readonly ReadingColumns[]>;
   /** The dates of which the journal may have readings. */
   readonly journalDates: () => Promise<readonly string[]>;
   /** A day's readings of the journal in the order of their times. */
@@ -42,14 +42,14 @@ export async function* readingsOf(
   const inJournal = source === "origin" ? [] : await places.journalDates();
   // A change of TIME_ZONE leaves readings in the files beside their own.
   const journalDates = new Set(inJournal.flatMap(besides));
-  for (const date of knownDates(wanted, journalDates, places)) {
+  for await (const date of knownDates(wanted, journalDates, places)) {
     const day = dayBounds(date, places.timeZone);
     // The journal first: readings move from there to the yearly file, and so none is missed.
     const journal = journalDates.has(date) ? await places.journal(date) : [];
     const accounts = [
-      ...(source === "origin" ? [] : places.stored(day, "measured")),
+      ...(source === "origin" ? [] : await places.stored(day, "measured")),
       toColumns(journal),
-      ...(source === "measured" ? [] : places.stored(day, "origin")),
+      ...(source === "measured" ? [] : await places.stored(day, "origin")),
     ];
     const readings = within(unionOf(accounts.map((account) => within(account, day))), span);
     if (readings.at.length > 0) yield readings;
@@ -57,11 +57,11 @@ export async function* readingsOf(
 }
 
 /** Every wanted date that may have readings, in order; a yearly file is opened only when its turn has come. */
-function* knownDates(
+async function* knownDates(
   { fromDate, toDate }: { readonly fromDate: string; readonly toDate: string },
   journalDates: ReadonlySet<string>,
   { timeZone, years, storedDays }: ReadingPlaces,
-): Generator<string> {
+): AsyncGenerator<string> {
   const stored = new Set(years());
   const touched = new Set([...stored].flatMap((year) => [year - 1, year, year + 1]));
   for (const date of journalDates) touched.add(yearOf(date));
@@ -70,7 +70,7 @@ function* knownDates(
     const prefix = `${String(year).padStart(4, "0")}-`;
     // The days of another zone reach into those beside them, at the ends of a year into another year's.
     const dates = new Set([`${prefix}01-01`, `${prefix}12-31`, ...journalDates]);
-    for (const { date, zone } of stored.has(year) ? storedDays(year) : []) {
+    for (const { date, zone } of stored.has(year) ? await storedDays(year) : []) {
       for (const one of zone === timeZone ? [date] : besides(date)) dates.add(one);
     }
     const isWanted = (date: string) =>

@@ -1,6 +1,8 @@
 import { timeLabels } from "../calendar.ts";
 import type { PowerRow } from "../minute_sums.ts";
+import { roundShare, roundWatts } from "../query/round.ts";
 import type { DayAnswer } from "../query/wire.ts";
+import type { ExportDay } from "./days.ts";
 import type { Cell, Table } from "./table_text.ts";
 
 /** Rows of `MIN_TIME_RES` minutes; `coverage` is 0..1 of a row's time that readings account for. */
@@ -8,10 +10,10 @@ export function historyTable(timeZone: string): Table<PowerRow> {
   const { isoWithOffset } = timeLabels(timeZone);
   const values = ({ startMs, endMs, meanWatts, minWatts, maxWatts, coveredS }: PowerRow) => ({
     time: isoWithOffset(startMs),
-    meanWatts,
-    minWatts,
-    maxWatts,
-    coverage: coveredS * 1000 / (endMs - startMs),
+    meanWatts: roundWatts(meanWatts),
+    minWatts: roundWatts(minWatts),
+    maxWatts: roundWatts(maxWatts),
+    coverage: roundShare(coveredS * 1000 / (endMs - startMs)),
   });
   return {
     columns: ["time", "meanWatts", "minWatts", "maxWatts", "coverage"],
@@ -21,13 +23,13 @@ export function historyTable(timeZone: string): Table<PowerRow> {
 }
 
 /** Local days, as `GET /query/days` tells them; the bands have a column each. */
-export const DAY_TABLE: Table<DayAnswer> = {
+export const DAY_TABLE: Table<ExportDay> = {
   columns: [
     ...["date", "kWh", "meanWatts", "minWatts", "maxWatts", "maxAt", "coverage", "source"],
     ...["f1KWh", "f2KWh", "f3KWh", "baseLoadWatts"],
   ],
-  cells: dayCells,
-  object: (day) => day,
+  cells: ({ answer }) => dayCells(answer),
+  object: ({ answer }) => answer,
 };
 
 function dayCells(day: DayAnswer): readonly Cell[] {

@@ -34,10 +34,14 @@ export class HouseDays {
   }
 
   /** The days from one date to another, both included, in order. Throws YearFileError. */
-  async between(fromDate: string, toDate: string): Promise<DayEntry[]> {
+  async between(
+    fromDate: string,
+    toDate: string,
+    onProblem = this.#options.onProblem,
+  ): Promise<DayEntry[]> {
     const { tables, pause } = this.#options;
     // The journal first: readings move from there to the yearly files, and so none is missed.
-    const fresh = await this.#freshBetween(fromDate, toDate);
+    const fresh = await this.#freshBetween(fromDate, toDate, onProblem);
     const entries: DayEntry[] = [];
     for (const year of tables.years()) {
       if (year < yearOf(fromDate) || year > yearOf(toDate)) continue;
@@ -88,23 +92,27 @@ export class HouseDays {
     }
   }
 
-  async #freshBetween(fromDate: string, toDate: string): Promise<Map<string, FreshDay>> {
+  async #freshBetween(
+    fromDate: string,
+    toDate: string,
+    onProblem: HouseDaysOptions["onProblem"],
+  ): Promise<Map<string, FreshDay>> {
     const found = new Map<string, FreshDay>();
     for (const date of await this.#options.fresh.dates()) {
       if (date < fromDate || date > toDate) continue;
-      const day = await this.#fresh(date);
+      const day = await this.#fresh(date, onProblem);
       if (day) found.set(date, day);
     }
     return found;
   }
 
   /** A file of the journal that cannot be read costs its own day. */
-  async #fresh(date: string): Promise<FreshDay | null> {
+  async #fresh(date: string, onProblem = this.#options.onProblem): Promise<FreshDay | null> {
     try {
       return await this.#options.fresh.day(date);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#options.onProblem(`the readings of ${date} cannot be read: ${reason}`);
+      onProblem(`the readings of ${date} cannot be read: ${reason}`);
       return null;
     }
   }

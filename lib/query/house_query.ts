@@ -1,8 +1,10 @@
 import { addDays } from "../calendar.ts";
 import { toColumns } from "../export/union.ts";
+import type { PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
 import type { HeldReadings, Source } from "../store/digest.ts";
 import type { HeldColumns } from "../store/year_read.ts";
+import { UserError } from "../user_error.ts";
 import { curveOf, type CurveSource } from "./curves.ts";
 import { FreshDays, type FreshDaysOptions } from "./fresh_days.ts";
 import { type DayEntry, HouseDays } from "./house_days.ts";
@@ -12,7 +14,7 @@ import { makeSlices } from "./slices.ts";
 import { DEFAULT_POINTS } from "./parameters.ts";
 import { datesOf, type KnownDays, type Span } from "./span.ts";
 import { statsOf } from "./stats.ts";
-import type { HistoryAnswer, SpanAnswer, StatsAnswer } from "./wire.ts";
+import type { DayAnswer, HistoryAnswer, SpanAnswer, StatsAnswer } from "./wire.ts";
 import { type YearReader, type YearSource, YearTables } from "./year_tables.ts";
 
 /** A yearly file and its readings. */
@@ -34,6 +36,12 @@ export interface HouseQueryOptions
 const DAY_MS = 86_400_000;
 /** A month's power curve: its rows come from the yearly files, those of a longer one from memory. */
 const WARM_DAYS = 31;
+
+/** A day, and its rows of `MIN_TIME_RES` minutes, in order, when they are asked for. */
+export interface DayWithRows {
+  readonly answer: DayAnswer;
+  readonly historyRows: () => Promise<readonly PowerRow[]>;
+}
 
 /**
  * Answers questions about all that is known of the house, today included, in small pieces of work that hold up nothing
@@ -115,6 +123,26 @@ export class HouseQuery {
     return this.#slices.work(async () =>
       `[${(await this.#entries(span)).map(({ answer }) => answer).join(",")}]`
     );
+  }
+
+  /** The days from one date to another, both included, and their rows; also throws for a day that cannot be read. */
+  withRows(fromDate: string, toDate: string): Promise<DayWithRows[]> {
+    const unreadable = (sentence: string) => {
+      throw new UserError(sentence);
+    };
+    return this.#slices.work(async () => {
+      const entries = await this.#days.between(fromDate, toDate, unreadable);
+      return entries.map(({ answer, day, fresh }) => ({
+        answer: JSON.parse(answer),
+        historyRows: async () =>
+          fresh?.history ?? await this.#source.storedRows(day.date, day.startMs, day.endMs),
+      }));
+    });
+  }
+
+  /** Waits, where answers have been worked on for a while, until whatever else is due has had its turn. */
+  pause(): Promise<void> {
+    return this.#slices.pause();
   }
 
   /** The power curve of a span in at most `points` rows. */

@@ -1,47 +1,94 @@
 import { addDays, localDate } from "../calendar.ts";
+import type { Config } from "../config.ts";
+import { exportDocument } from "../export/document.ts";
 import type { ReadingPlaces } from "../export/readings.ts";
+import type { ExportRequest } from "../export/request.ts";
+import type { HouseQuery } from "../query/house_query.ts";
+import { patiently } from "../query/patience.ts";
 import type { Reading } from "../reading.ts";
-import { type JournalPlace, readJournalDay } from "../store/journal_day.ts";
+import type { Source } from "../store/digest.ts";
 import { journalDates } from "../store/journal_overview.ts";
-import type { YearFiles } from "../store/year_files.ts";
+import { YearFiles } from "../store/year_files.ts";
 
-/** What differs between the service and a command beside it. */
-export interface ExportOwner {
-  readonly nowMs: () => number;
-  /** The readings of a local day that the journal has; by default those that a disk has. */
-  readonly journal?: (date: string) => Promise<readonly Reading[]>;
+/** Each is opened for the time of the export; at the end of a year two of them are read by turns. */
+const MOST_OPEN_YEARS = 2;
+
+/** Where readings and rows come from. */
+export interface ExportParts {
+  readonly query: Pick<HouseQuery, "withRows" | "pause">;
+  readonly journal: { readDay(date: string): Promise<{ readonly readings: readonly Reading[] }> };
+  readonly clock: { nowMs(): number };
+}
+
+/** What the configuration tells of it. */
+export type ExportConfig = Pick<Config, "databasePath" | "journalDir" | "spoolDir" | "timeZone">;
+
+/** Puts together what makes exports. */
+export function makeExports(
+  config: ExportConfig,
+  parts: ExportParts,
+): { open(request: ExportRequest): AsyncGenerator<Uint8Array<ArrayBuffer>> } {
+  return { open: (request) => open(request, config, parts) };
+}
+
+/** The document that is asked for, in pieces between which everything else has its turn. */
+async function* open(
+  request: ExportRequest,
+  config: ExportConfig,
+  { query, journal, clock }: ExportParts,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const options = { isOnlyRead: true, mostOpen: MOST_OPEN_YEARS };
+  using years = new YearFiles(config.databasePath, options);
+  const days = (from: string, to: string) => query.withRows(from, to);
+  const places = { ...readingPlaces(config, { years, journal, clock }), days };
+  for await (const piece of exportDocument(request, places)) {
+    yield piece;
+    await query.pause();
+  }
 }
 
 /** Puts together where exports take their readings from. */
 export function readingPlaces(
-  place: JournalPlace,
-  years: YearFiles,
-  { nowMs, journal }: ExportOwner,
+  config: ExportConfig,
+  { years, journal, clock }: Pick<ExportParts, "journal" | "clock"> & { readonly years: YearFiles },
 ): ReadingPlaces {
-  const { timeZone } = place;
+  const { timeZone } = config;
+  const daysOf = (year: number, from: string, to: string) =>
+    patiently(() => years.existing(year)?.days(from, to) ?? []);
   return {
     timeZone,
     years: () => years.years(),
-    storedDays: (year) => years.existing(year)?.days(`${year}-01-01`, `${year}-12-31`) ?? [],
-    stored: ({ date, startMs, endMs }, source) => {
-      // Days that were stored in another zone reach into those beside them.
+    storedDays: (year) => daysOf(year, nameOf(year, "01-01"), nameOf(year, "12-31")),
+    stored: async ({ date, startMs, endMs }, source) => {
+      // Days that were stored in another zone reach into those beside them, and over a year's end.
       const [from, to] = [addDays(date, -1), addDays(date, 1)];
-      const files = [...new Set([yearOf(from), yearOf(to)])].map((year) => years.existing(year));
-      return files.flatMap((file) =>
-        (file?.days(from, to) ?? [])
-          .filter((day) => day.startMs < endMs && day.endMs > startMs)
-          .flatMap((day) => file!.columns(day.date, source) ?? [])
-      );
+      const found = [];
+      for (const year of new Set([yearOf(from), yearOf(to)])) {
+        for (const day of await daysOf(year, from, to)) {
+          if (day.startMs >= endMs || day.endMs <= startMs) continue;
+          const columns = await patiently(() => columnsOf(years, day.date, source));
+          if (columns) found.push(columns);
+        }
+      }
+      return found;
     },
     journalDates: async () => {
       // What waits in memory, while the disk takes nothing, is of these days.
-      const today = localDate(nowMs(), timeZone);
-      return [...await journalDates(place), addDays(today, -1), today];
+      const today = localDate(clock.nowMs(), timeZone);
+      return [...await journalDates(config), addDays(today, -1), today];
     },
-    journal: journal ?? (async (date) => (await readJournalDay(place, date)).readings),
+    journal: async (date) => (await journal.readDay(date)).readings,
   };
+}
+
+function columnsOf(years: YearFiles, date: string, source: Source) {
+  return years.existing(yearOf(date))?.columns(date, source) ?? null;
 }
 
 function yearOf(date: string): number {
   return Number(date.slice(0, 4));
+}
+
+function nameOf(year: number, monthAndDay: string): string {
+  return `${String(year).padStart(4, "0")}-${monthAndDay}`;
 }

@@ -7,6 +7,7 @@ import type { AlarmRecord } from "./alarm_record.ts";
 import type { CutOffWatch } from "./cut_off_watch.ts";
 import { makeBuzzer } from "./buzzer_parts.ts";
 import { digestLine, makeDigestRun } from "./digest_parts.ts";
+import { makeExports } from "./export_parts.ts";
 import { makeQuery } from "./query_parts.ts";
 import type { Buzzer } from "../alarm/buzzer.ts";
 import { dayAt } from "../calendar.ts";
@@ -131,6 +132,7 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
     live: feed,
     digest,
     query,
+    exports: makeExports(config, { query, journal, clock }),
     alarm: {
       episodes: (span) => record.episodes(span),
       days: () => record.days(),

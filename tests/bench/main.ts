@@ -8,6 +8,7 @@ import digest from "./digest.ts";
 import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
 import httpFuzz from "./http_fuzz.ts";
+import exportYears from "./export.ts";
 import idle from "./idle.ts";
 import importYear from "./import.ts";
 import journal from "./journal.ts";
@@ -32,6 +33,7 @@ const BENCHES: readonly Bench[] = [
   contract,
   digestKill9,
   importYear,
+  exportYears,
   latency,
   idle,
   tone,

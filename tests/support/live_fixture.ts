@@ -105,6 +105,7 @@ export function pageServices(change: Partial<Services> = {}): Env["Bindings"] {
     digest: { state: unused, run: unused, isOver: unused },
     alarm: { episodes: unused, days: unused, silence: unused },
     query: { known: unused, span: unused, days: unused, history: unused, stats: unused },
+    exports: { open: unused },
     assets: new Map(),
     language: "en",
     timeZone: "Europe/Rome",

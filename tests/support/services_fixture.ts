@@ -35,6 +35,7 @@ export function servicesFixture(change: Partial<Services> = {}): Env["Bindings"]
       silence: (minutes) => minutes === 0 ? null : NOW + 60_000 * minutes,
     },
     query: emptyQuery("Europe/Rome"),
+    exports: { async *open() {} },
     assets: new Map(),
     language: "en",
     timeZone: "Europe/Rome",
