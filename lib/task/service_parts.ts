@@ -125,7 +125,7 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
-  const { config, log, feed, digest, query, record } = parts;
+  const { config, log, feed, digest, query, record, journal } = parts;
   const { language, accessToken, hostNames, timeZone } = config;
   const failures = new Failures();
   return {
