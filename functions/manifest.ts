@@ -40,6 +40,7 @@ app.get("/manifest.webmanifest", (c) => {
       icon("icon-512.png", "512x512", "any"),
       icon("icon-maskable.png", "512x512", "maskable"),
     ],
+    shortcuts: [{ name: texts.history, url: "/history" }],
   }));
 });
 

@@ -2,18 +2,19 @@ import assert from "node:assert/strict";
 import { parse } from "acorn";
 
 const DIST = new URL("../functions/page/dist/", import.meta.url);
+/** All pages' bundles. */
 const read = (name: string) => Deno.readTextFileSync(new URL(name, DIST));
-const scripts = ["live.js", "login.js"].map(read);
+const scripts = ["live.js", "history.js", "login.js"].map(read);
 const js = scripts.join("\n");
-const css = ["live.css", "login.css"].map(read).join("\n");
+const css = ["live.css", "history.css", "login.css"].map(read).join("\n");
 
-Deno.test("a bundle is a module of ECMAScript 2021, which browsers of late 2021 run", () => {
+Deno.test("the bundles are modules of ECMAScript 2021, which browsers of late 2021 run", () => {
   for (const script of scripts) {
     assert.ok(parse(script, { ecmaVersion: 2021, sourceType: "module" }).body.length > 0);
   }
 });
 
-Deno.test("the bundle calls nothing that browsers of late 2021 lack", () => {
+Deno.test("the bundles call nothing that browsers of late 2021 lack", () => {
   const tooNew = [
     /\.at\(-?\w+\)/,
     /\.findLast(?:Index)?\(/,
@@ -29,7 +30,7 @@ Deno.test("the bundle calls nothing that browsers of late 2021 lack", () => {
   assert.deepEqual(tooNew.filter((pattern) => pattern.test(js)).map(String), []);
 });
 
-Deno.test("the bundle builds no HTML from text and evaluates none", () => {
+Deno.test("the bundles build no HTML from text and evaluate none", () => {
   for (
     const danger of ["innerHTML=", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
   ) {
@@ -37,7 +38,7 @@ Deno.test("the bundle builds no HTML from text and evaluates none", () => {
   }
 });
 
-Deno.test("the style sheet uses nothing that browsers of late 2021 lack", () => {
+Deno.test("the style sheets use nothing that browsers of late 2021 lack", () => {
   const tooNew = [
     /:has\(/,
     /@container|container-type/,
@@ -53,7 +54,7 @@ Deno.test("the style sheet uses nothing that browsers of late 2021 lack", () => 
   assert.equal(nesting(css), false, "a rule within a rule");
 });
 
-Deno.test("the style sheet asks no other host for anything", () => {
+Deno.test("the style sheets ask no other host for anything", () => {
   assert.doesNotMatch(css, /url\(|@import/);
   assert.doesNotMatch(js, /https?:\/\/(?!www\.w3\.org\/)/);
 });

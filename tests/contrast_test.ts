@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SHADES } from "../functions/page/history/heat.ts";
 
 const PAGE = new URL("../functions/page/", import.meta.url);
 const [light = "", dark = ""] = Deno.readTextFileSync(new URL("colours.css", PAGE)).split("@media");
@@ -28,8 +29,19 @@ for (const [name, scheme] of Object.entries(SCHEMES)) {
   });
 }
 
+for (const name of ["light", "dark"] as const) {
+  Deno.test(`a day's number stands out from its shade in the calendar: ${name}`, () => {
+    const scheme = SCHEMES[name];
+    for (let shade = 0; shade < SHADES; shade++) {
+      const text = scheme[shade < 4 ? "on-pale" : "on-deep"] ?? "";
+      const ratio = contrast(text, scheme[`heat-${shade}`] ?? "");
+      assert.ok(ratio >= LEAST, `shade ${shade}: ${ratio.toFixed(2)}`);
+    }
+  });
+}
+
 function colours(css: string): Record<string, string> {
-  const found = css.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g);
+  const found = css.matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6});/g);
   return Object.fromEntries([...found].map(([, name, value]) => [name, value]));
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { announcement } from "../functions/page/announce.ts";
 import { createFormat } from "../functions/page/format.ts";
 import { freshness, pinToReading, serverNow } from "../functions/page/freshness.ts";
+import { HISTORY_TEXTS } from "../functions/page/history/texts.ts";
 import { ageText, TEXTS } from "../functions/page/texts.ts";
 import { localTicks, powerTicks, tickInterval } from "../functions/page/ticks.ts";
 import { isNight } from "../functions/page/wall.ts";
@@ -89,6 +90,7 @@ Deno.test("labels stand at local hours, and a changed clock leaves one out or sh
 Deno.test("labels are as close as they fit, and power labels are round and reach over the highest", () => {
   assert.equal(tickInterval(0, 3_600_000, 7), 10);
   assert.equal(tickInterval(0, 86_400_000, 8), 180);
+  assert.equal(tickInterval(0, 60_000, 7) * 60, 10);
   assert.deepEqual(powerTicks(2570, 5), [0, 1000, 2000, 3000]);
   fc.assert(
     fc.property(
@@ -102,6 +104,17 @@ Deno.test("labels are as close as they fit, and power labels are round and reach
       },
     ),
   );
+});
+
+Deno.test("a span of a minute or two has labels at seconds", () => {
+  const fromMs = Date.UTC(2026, 10, 21, 13, 30, 3);
+  const ticks = localTicks(
+    fromMs,
+    fromMs + 60_000,
+    tickInterval(fromMs, fromMs + 60_000, 4),
+    en.clock,
+  );
+  assert.deepEqual(ticks.map(en.timeOfSecond), ["14:30:30", "14:31:00"]);
 });
 
 Deno.test("the wall is dim from 22:00 to before 7:00 by the server's zone", () => {
@@ -129,4 +142,7 @@ Deno.test("a screen reader hears the power at most every 30 s, a new state at on
 
 Deno.test("both languages have every text", () => {
   assert.deepEqual(Object.keys(TEXTS.it).sort(), Object.keys(TEXTS.en).sort());
+  const { en, it } = HISTORY_TEXTS;
+  assert.deepEqual(Object.keys(it).sort(), Object.keys(en).sort());
+  assert.deepEqual([it.months.length, it.weekdays.length], [12, 7]);
 });

@@ -91,6 +91,8 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
   assert.deepEqual([...assets.keys()], [
     "live.js",
     "live.css",
+    "history.js",
+    "history.css",
     "docs.css",
     "login.js",
     "login.css",

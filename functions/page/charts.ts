@@ -39,11 +39,13 @@ export function colour(name: string): string {
  * Draws lines of power over time into `place`, whose size it follows.
  *
  * @param band two rows between which the area is filled: the higher, the lower
+ * @param onSelect told of a span that was drawn up with the mouse, in epoch milliseconds
  */
 export function drawChart(
   place: HTMLElement,
   lines: readonly Line[],
   band: readonly [number, number] | null,
+  onSelect?: (fromMs: number, toMs: number) => void,
 ): Chart {
   let now: { data: ChartData; format: Format } | null = null;
   const em = Math.round(parseFloat(getComputedStyle(place).fontSize)); // uPlot scales whole pixels only
@@ -53,9 +55,14 @@ export function drawChart(
       width: Math.max(1, place.clientWidth),
       height: Math.max(1, place.clientHeight),
       ms: 1,
-      padding: [em * 0.6, em * 1.4, 0, 0],
+      padding: [em * 0.6, em * 1.6, 0, 0],
       legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: em * 0.6 } },
+      cursor: {
+        y: false,
+        drag: { x: onSelect !== undefined, y: false, setScale: false, dist: 6 },
+        points: { size: em * 0.6 },
+      },
+      hooks: { setSelect: [(chart) => tellSelected(chart, onSelect)] },
       scales: {
         x: { range: () => now === null ? [0, 1] : [now.data.fromMs, now.data.toMs] },
         y: { range: (_, __, high) => [0, powerTicks(high ?? 0, 5).pop() ?? 1] },
@@ -81,6 +88,17 @@ export function drawChart(
     },
     redraw: () => plot.redraw(false),
   };
+}
+
+/** Tells of a span that was drawn up, and takes its mark away. */
+function tellSelected(
+  plot: uPlot,
+  tell: ((fromMs: number, toMs: number) => void) | undefined,
+): void {
+  const { left, width } = plot.select;
+  if (tell === undefined || width <= 0) return;
+  tell(plot.posToVal(left, "x"), plot.posToVal(left + width, "x"));
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
 type Drawn = () => { readonly data: ChartData; readonly format: Format } | null;
@@ -111,7 +129,8 @@ function timeAxis(font: string, em: number, now: Drawn): uPlot.Axis {
     splits: (plot, _, from, to) => {
       const drawn = now();
       if (drawn === null) return [];
-      const most = Math.max(2, Math.floor(plot.width / (em * 5)));
+      const letters = drawn.format.time(from).length;
+      const most = Math.max(2, Math.floor(plot.width / (em * Math.max(5, letters))));
       return localTicks(from, to, tickInterval(from, to, most), drawn.format.clock);
     },
     values: (_, splits) => splits.map((at) => now()?.format.time(at) ?? ""),
@@ -121,7 +140,7 @@ function timeAxis(font: string, em: number, now: Drawn): uPlot.Axis {
 function powerAxis(font: string, em: number, now: Drawn): uPlot.Axis {
   return {
     font,
-    size: em * 5,
+    size: em * 5.7,
     gap: em * 0.6,
     stroke: () => colour("--muted"),
     grid: { stroke: () => colour("--rule"), width: 1 },

@@ -8,8 +8,6 @@ export interface PageProps {
   readonly version: string;
   /** The address of an asset, with its content's tag in it. */
   readonly asset: (name: string) => string;
-  /** A sentence with the newest reading for browsers without JavaScript. */
-  readonly withoutScript: string;
   /** The name of the button that logs out; `null` where nobody is logged in. */
   readonly logOut: string | null;
 }
@@ -18,15 +16,20 @@ export interface PageProps {
 export function Document(
   props: PageProps & {
     readonly bundle: Bundle;
-    readonly className: string;
+    readonly title: string;
+    readonly description: string;
+    /** What the script will ask for, so that it is on its way before. */
+    readonly preload?: readonly string[];
     readonly children?: Child;
+    /** Of the body; the bundle's name unless given. */
+    readonly className?: string;
   },
 ) {
-  const { language, texts, version, asset, bundle, className, children } = props;
+  const { language, version, bundle, children } = props;
   return (
     <html lang={language} data-version={version}>
-      <Head title="MCCE" description={texts.description} asset={asset} bundle={bundle} />
-      <body class={className}>
+      <Head {...props} />
+      <body class={props.className ?? bundle}>
         {children}
         <p id="spoken" class="unseen" role="status" aria-live="polite"></p>
       </body>
@@ -35,10 +38,10 @@ export function Document(
 }
 
 /** The script and the style sheet of a page have its name. */
-export type Bundle = "live" | "docs" | "login";
+export type Bundle = "live" | "history" | "docs" | "login";
 
 /** What every page has in its head. */
-export function Head({ title, description, asset, bundle }: HeadProps) {
+export function Head({ title, description, asset, bundle, preload = [] }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -51,9 +54,15 @@ export function Head({ title, description, asset, bundle }: HeadProps) {
       <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
       {bundle === "login" ? null : <AppLinks asset={asset} />}
       <link rel="stylesheet" href={asset(`${bundle}.css`)} />
+      {preload.map((path) => <Preload key={path} path={path} />)}
       {bundle !== "docs" && <script type="module" src={asset(`${bundle}.js`)}></script>}
     </head>
   );
+}
+
+/** A question that is asked while the script is on its way; the answer is kept for the script's own. */
+function Preload({ path }: { readonly path: string }) {
+  return <link rel="preload" as="fetch" href={path} crossorigin="anonymous" />;
 }
 
 /** What lets a phone keep the page as an app. */
@@ -71,6 +80,7 @@ interface HeadProps extends Pick<PageProps, "asset"> {
   readonly title: string;
   readonly description: string;
   readonly bundle: Bundle;
+  readonly preload?: readonly string[];
 }
 
 /** The line on top of every page: name, pages, and what a page has to tell of itself. */
@@ -82,6 +92,7 @@ export function Header(
 ) {
   const pages = [
     { bundle: "live", href: "/", name: texts.live },
+    { bundle: "history", href: "/history", name: texts.history },
   ] as const;
   return (
     <header class="site">

@@ -1,12 +1,19 @@
 import { Alarm, Appliances, DeviceAlarm } from "./alarm_parts.tsx";
 import { Document, Header, LogOut, type PageProps, State } from "./document.tsx";
+import { Figure } from "./figure.tsx";
 import type { Texts } from "./texts.ts";
 
+/** What the live page needs besides. */
+export interface LivePageProps extends PageProps {
+  /** A sentence with the newest reading for browsers without JavaScript. */
+  readonly withoutScript: string;
+}
+
 /** The live view: power now, today's totals, the curves, and how the meter does. */
-export function LivePage(props: PageProps) {
+export function LivePage(props: LivePageProps) {
   const { texts, asset, logOut } = props;
   return (
-    <Document {...props} bundle="live" className="live">
+    <Document {...props} bundle="live" title="MCCE" description={texts.description}>
       <Header texts={texts} asset={asset} current="live">
         <State />
       </Header>
@@ -35,10 +42,16 @@ export function LivePage(props: PageProps) {
 }
 
 /** The wall view: what a tablet on the kitchen wall shows, and nothing else while all is well. */
-export function WallPage(props: PageProps) {
+export function WallPage(props: LivePageProps) {
   const { texts } = props;
   return (
-    <Document {...props} bundle="live" className="wall">
+    <Document
+      {...props}
+      bundle="live"
+      className="wall"
+      title="MCCE"
+      description={texts.description}
+    >
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
@@ -62,7 +75,7 @@ export function WallPage(props: PageProps) {
   );
 }
 
-function Power({ texts, withoutScript }: PageProps) {
+function Power({ texts, withoutScript }: LivePageProps) {
   return (
     <>
       <h1 id="power-label">{texts.powerNow}</h1>
@@ -108,39 +121,6 @@ function Totals({ texts }: { readonly texts: Texts }) {
       </div>
     </dl>
   );
-}
-
-function Figure({ id, title, children }: FigureProps) {
-  return (
-    <figure class={`chart ${id}`}>
-      <figcaption>
-        <h2 id={`${id}-title`}>{title}</h2>
-        {children}
-        <span id={`${id}-readout`} class="readout" aria-hidden="true"></span>
-      </figcaption>
-      <div
-        id={`${id}-plot`}
-        class="plot"
-        tabindex={0}
-        role="slider"
-        aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-summary`}
-        aria-valuemin={0}
-        aria-valuemax={0}
-        aria-valuenow={0}
-        aria-valuetext="—"
-      >
-      </div>
-      <p id={`${id}-summary`} class="unseen"></p>
-    </figure>
-  );
-}
-
-interface FigureProps {
-  readonly id: string;
-  readonly title: string;
-  // deno-lint-ignore no-explicit-any -- the type that hono/jsx gives to children
-  readonly children?: any;
 }
 
 function Meter({ texts }: { readonly texts: Texts }) {

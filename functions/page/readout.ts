@@ -1,6 +1,11 @@
 import type uPlot from "uplot";
 import type { Format } from "./format.ts";
-import type { Texts } from "./texts.ts";
+
+/** What a value that is read off is told in. */
+export interface Words {
+  readonly texts: { readonly noReading: string };
+  readonly format: Pick<Format, "time" | "power">;
+}
 
 /** A line that is read off: its row in the chart's data, and its name where there is more than one. */
 export interface Read {
@@ -17,7 +22,7 @@ export function readOff(
   place: HTMLElement,
   output: HTMLElement,
   reads: readonly Read[],
-  words: () => { readonly texts: Texts; readonly format: Format },
+  words: () => Words,
 ): void {
   const tell = (index: number | null | undefined) => {
     const at = index === null || index === undefined ? undefined : plot.data[0][index];
@@ -40,20 +45,27 @@ export function readOff(
   (plot.hooks.setCursor ??= []).push(() => tell(plot.cursor.idx));
 
   place.addEventListener("keydown", (event) => {
-    const times = plot.data[0];
-    const last = times.length - 1;
-    const wanted = target(event.key, plot.cursor.idx ?? last, last);
-    if (wanted === null || last < 0) return;
+    if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    const [first, last] = inView(plot);
+    const wanted = target(event.key, plot.cursor.idx ?? last, first, last);
+    if (wanted === null || last < first) return;
     event.preventDefault();
-    const at = times[Math.min(last, Math.max(0, wanted))] ?? 0;
+    const at = plot.data[0][Math.min(last, Math.max(first, wanted))] ?? 0;
     plot.setCursor({ left: plot.valToPos(at, "x"), top: 0 });
   });
   place.addEventListener("blur", () => plot.setCursor({ left: -10, top: -10 }));
 }
 
+/** The first and the last place whose time is shown. */
+function inView({ data: [times], scales: { x } }: uPlot): [number, number] {
+  const first = times.findIndex((at) => at >= (x?.min ?? -Infinity));
+  const beyond = times.findIndex((at) => at > (x?.max ?? Infinity));
+  return [Math.max(0, first), (beyond < 0 ? times.length : beyond) - 1];
+}
+
 /** The place that a slider's key leads to (ARIA Authoring Practices, slider), `null` for any other key. */
-function target(key: string, from: number, last: number): number | null {
-  const page = Math.ceil((last + 1) / 24);
+function target(key: string, from: number, first: number, last: number): number | null {
+  const page = Math.ceil((last - first + 1) / 24);
   const places: Record<string, number> = {
     ArrowLeft: from - 1,
     ArrowDown: from - 1,
@@ -61,7 +73,7 @@ function target(key: string, from: number, last: number): number | null {
     ArrowUp: from + 1,
     PageDown: from - page,
     PageUp: from + page,
-    Home: 0,
+    Home: first,
     End: last,
   };
   return places[key] ?? null;

@@ -4,11 +4,28 @@ type LocalClock = (atMs: number) => { readonly hour: number; readonly minute: nu
 /** Every zone's offset from UTC since 1972 is a multiple of a quarter of an hour (tz database). */
 const QUARTER_MS = 900_000;
 const FIVE_MINUTES_MS = 300_000;
+const MINUTE_MS = 60_000;
 const HOUR_MIN = 60;
 const DAY_MIN = 1440;
 
-/** Distances between labels that divide an hour or a day, in minutes. */
-const INTERVALS_MIN = [5, 10, 15, 30, 60, 120, 180, 240, 360, 720] as const;
+/** Distances between labels that divide a minute, an hour or a day, in minutes. */
+const INTERVALS_MIN = [
+  1 / 12,
+  1 / 6,
+  1 / 2,
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  180,
+  240,
+  360,
+  720,
+] as const;
 
 /** The closest interval, in minutes, at which at most `most` labels stand in the span. */
 export function tickInterval(fromMs: number, toMs: number, most: number): number {
@@ -26,12 +43,20 @@ export function localTicks(
   intervalMin: number,
   clock: LocalClock,
 ): number[] {
+  if (intervalMin < 5) return evenTicks(fromMs, toMs, Math.round(intervalMin * MINUTE_MS));
   const stepMs = intervalMin % 15 === 0 ? QUARTER_MS : FIVE_MINUTES_MS;
   const ticks: number[] = [];
   for (let at = Math.ceil(fromMs / stepMs) * stepMs; at <= toMs; at += stepMs) {
     const { hour, minute } = clock(at);
     if ((hour * HOUR_MIN + minute) % intervalMin === 0) ticks.push(at);
   }
+  return ticks;
+}
+
+/** Times at whole multiples of less than a quarter of an hour, which are the same in every zone. */
+function evenTicks(fromMs: number, toMs: number, stepMs: number): number[] {
+  const ticks: number[] = [];
+  for (let at = Math.ceil(fromMs / stepMs) * stepMs; at <= toMs; at += stepMs) ticks.push(at);
   return ticks;
 }
 

@@ -16,6 +16,7 @@ import kill9 from "./kill9.ts";
 import latency from "./latency.ts";
 import memory from "./memory.ts";
 import pack from "./pack.ts";
+import paint from "./paint.ts";
 import reply from "./reply.ts";
 import sleeper from "./sleeper.ts";
 import soak from "./soak.ts";
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   reply,
   journal,
   pack,
+  paint,
   digest,
   contract,
   digestKill9,

@@ -7,6 +7,49 @@ const ABSENT = problemAnswer(
   "/assets/nothing.js: there is no such page",
 );
 
+/** Which part of the history a page's address names. */
+const HISTORY_PARAMETERS: NonNullable<Operation["parameters"]> = [
+  {
+    name: "year",
+    in: "query",
+    description: "The months and the calendar of a year",
+    schema: { type: "string" },
+    example: "2026",
+  },
+  {
+    name: "month",
+    in: "query",
+    description: "The days of a month",
+    schema: { type: "string" },
+    example: "2026-11",
+  },
+  {
+    name: "day",
+    in: "query",
+    description: "The power of a day",
+    schema: { type: "string" },
+    example: "2026-11-22",
+  },
+  {
+    name: "with",
+    in: "query",
+    description: "Lays the same day of the week before or of the year before over a day",
+    schema: { type: "string", enum: ["week", "year"] },
+  },
+  {
+    name: "from",
+    in: "query",
+    description: "With `to`: the part of a day that is zoomed to, epoch milliseconds",
+    schema: { type: "integer" },
+  },
+  {
+    name: "to",
+    in: "query",
+    description: "The end of that part, excluded",
+    schema: { type: "integer" },
+  },
+];
+
 /** What browsers ask for. */
 export const PAGE_OPERATIONS: readonly Operation[] = [
   {
@@ -22,6 +65,16 @@ export const PAGE_OPERATIONS: readonly Operation[] = [
       schema: { type: "string", enum: ["wall"] },
       example: "wall",
     }],
+    answers: { 200: { description: "The page", content: [HTML] } },
+  },
+  {
+    method: "get",
+    path: "/history",
+    id: "historyPage",
+    tag: "pages",
+    summary:
+      "The history page, in English or Italian: this month unless a parameter says otherwise",
+    parameters: HISTORY_PARAMETERS,
     answers: { 200: { description: "The page", content: [HTML] } },
   },
   {

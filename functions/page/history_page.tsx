@@ -1,0 +1,58 @@
+import { Document, Header, LogOut, type PageProps } from "./document.tsx";
+import { Bands, Bars, Calendar, Curve, Energy, Facts, Head, Stats } from "./history_parts.tsx";
+import type { SpanAnswer } from "../../lib/query/wire.ts";
+import { HISTORY_PATH, type Place } from "./history/place.ts";
+import { questions } from "./history/questions.ts";
+import type { HistoryTexts } from "./history/texts.ts";
+import { placeTitle } from "./history/titles.ts";
+
+/** What the history page needs besides. */
+export interface HistoryPageProps extends PageProps {
+  readonly historyTexts: HistoryTexts;
+  /** What the address asks for; `null` when nothing could be told of any. */
+  readonly place: Place | null;
+  /** What is known of the house; the script asks for it where it is `null`. */
+  readonly span: SpanAnswer | null;
+}
+
+/** The history page: what all places share, and a place for each part, which the script fills and shows. */
+export function HistoryPage(props: HistoryPageProps) {
+  const { texts, historyTexts, asset, place, span, logOut } = props;
+  const title = place === null ? historyTexts.title : placeTitle(place, historyTexts);
+  const isEmpty = place === null || span === null || span.firstDate === null;
+  return (
+    <Document
+      {...props}
+      bundle="history"
+      title={`${title} · MCCE`}
+      preload={isEmpty ? [] : questions(place)}
+      description={historyTexts.description}
+    >
+      <Header texts={texts} asset={asset} current="history" />
+      <main id="place" data-span={JSON.stringify(span)}>
+        <Head texts={historyTexts} title={title} />
+        <ul id="notices" class="notices" hidden></ul>
+        <noscript>
+          <p class="notices">
+            {historyTexts.noScript}{" "}
+            <a href="/query/export?resolution=day&format=csv">{historyTexts.noScriptFile}</a>
+          </p>
+        </noscript>
+        <p id="empty" class="empty" hidden>
+          {historyTexts.noHistory} <a href="/">{historyTexts.toLive}</a>
+        </p>
+        <Energy />
+        <Facts texts={historyTexts} />
+        <Bars />
+        <Calendar />
+        <Curve texts={historyTexts} />
+        <Stats texts={historyTexts} />
+        <Bands texts={historyTexts} />
+      </main>
+      <footer>
+        <a id="download" href={HISTORY_PATH} download hidden></a>
+        <LogOut label={logOut} />
+      </footer>
+    </Document>
+  );
+}
