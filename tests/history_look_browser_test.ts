@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { GAP_DAY, HistoryHouse, LONE_DAY, ORIGIN_DAY } from "./support/history_house.ts";
-import { assertAccessible, historyPageTest } from "./support/history_page_browser.ts";
+import { assertAccessible } from "./support/accessible.ts";
+import { historyPageTest } from "./support/history_page_browser.ts";
 import { reads, until } from "./support/page_tabs.ts";
 
 const DAYS = [LONE_DAY, "2026-10-25", ORIGIN_DAY, "2026-11-05", GAP_DAY, "2026-11-19"];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { AlarmEvent, ApplianceAnswer } from "../lib/live/wire.ts";
+import { assertAccessible } from "./support/accessible.ts";
 import { ABOVE, CRITICAL, OK } from "./support/alarm_events.ts";
 import { NOW, readingAt, snapshotAt } from "./support/live_fixture.ts";
 import { livePageTest, reads, until } from "./support/live_page_browser.ts";
@@ -136,6 +137,29 @@ livePageTest("the alarm on the live page in Chromium", {
             );
             assert.ok(over <= 0, `${locale} ${path} ${alarm.state} ${width}: ${over} px too wide`);
           }
+        }
+      }
+    }
+  },
+
+  "axe-core finds nothing to complain of, whatever the alarm, in light and dark": async (
+    viewing,
+  ) => {
+    const { server } = viewing;
+    const appliances: ApplianceAnswer[] = [
+      { name: "oven", watts: 2000, answer: "for", secondsToTrip: 10_300 },
+      { name: "kettle", watts: 500, answer: "yes", secondsToTrip: null },
+      { name: "car", watts: 3700, answer: "trips", secondsToTrip: 118 },
+    ];
+    for (const path of ["/", "/?view=wall"]) {
+      server.snapshot = house(3440, { ...OK, appliances });
+      const page = await viewing.open(path);
+      for (const alarm of [OK, ABOVE, CRITICAL, { ...CRITICAL, silencedUntil: NOW + 600_000 }]) {
+        server.send("alarm", { ...alarm, appliances });
+        await page.locator(`#alarm[data-state="${alarm.state}"]`).waitFor();
+        for (const colorScheme of path === "/" ? ["light", "dark"] as const : ["dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await assertAccessible(page, `${path} ${alarm.state} ${colorScheme}`);
         }
       }
     }
