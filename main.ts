@@ -16,6 +16,7 @@ import { warmUp } from "./lib/task/query_parts.ts";
 import { makeParts, makeServices, type Parts } from "./lib/task/service_parts.ts";
 import { limitStop, stopSignal } from "./lib/task/stop.ts";
 import { showAlarm, soundAlarm, tellMeter, tellStore } from "./lib/task/tell.ts";
+import { watchService } from "./lib/task/watch_parts.ts";
 import { UserError } from "./lib/user_error.ts";
 
 const HEARTBEAT_MS = 15_000;
@@ -63,12 +64,13 @@ async function runService(
   log.info(`the page is at ${server.url}`);
   onServed(server.url);
   supervision.ready();
+  const watching = watchService(parts, stop);
 
   await runLoops(parts, stop);
   clearInterval(idle);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
-  const others = [cutOffs.end(), buzzer.close(), notifier?.close(late), broker?.close()];
+  const others = [watching, cutOffs.end(), buzzer.close(), notifier?.close(late), broker?.close()];
   await Promise.all([server.shutdown(), journal.flush(late), ...others]);
   const { ok, detail } = journal.status();
   if (!ok) log.warn(detail);

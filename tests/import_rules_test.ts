@@ -146,6 +146,7 @@ Deno.test("the pure core reaches nothing that touches the world", () => {
     "lib/import/take_over.ts",
     "lib/import/report.ts",
     "lib/health.ts",
+    "lib/watch/watch.ts",
     "lib/tariff.ts",
     "lib/band_energy.ts",
     "lib/query/add_readings.ts",

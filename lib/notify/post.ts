@@ -1,4 +1,5 @@
 import type { Message, NotifyEvent } from "./event.ts";
+import { requestProblem } from "../request_problem.ts";
 import { headerText } from "./header.ts";
 
 /** A message on its way. */
@@ -50,7 +51,7 @@ export async function post(
     await response.body?.cancel();
     return outcomeOf(response);
   } catch (error) {
-    return { kind: "failed", reason: reasonOf(error), afterMs: null };
+    return { kind: "failed", reason: requestProblem(error), afterMs: null };
   }
 }
 
@@ -73,13 +74,4 @@ export function retryAfterMs(header: string | null, nowMs: number): number | nul
   if (header === null) return null;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
   return Number.isNaN(ms) ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
-}
-
-/** Deno's own sentence names the whole address before what happened. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "the request failed";
-  if (error.name === "TimeoutError") return "it does not answer in time";
-  if (error.name === "AbortError") return "there was no time left";
-  const cause = error.cause instanceof Error ? error.cause.message : error.message;
-  return /client error \(.*/s.exec(cause)?.[0] ?? "the request failed";
 }

@@ -9,7 +9,8 @@ import project from "../../deno.json" with { type: "json" };
 
 /** What `/metrics` tells at this moment. */
 export function metricsText(parts: Parts): string {
-  const { house, feed, journal, digests, years, startedAt } = parts;
+  const { config, house, feed, journal, digests, years, startedAt } = parts;
+  const { journalDir, spoolDir, databasePath } = config;
   const { kWhToday } = feed.now();
   const { ageMs } = house.meterEvidence(clock.monoMs());
   return openMetrics(metricFamilies({
@@ -27,22 +28,16 @@ export function metricsText(parts: Parts): string {
     flushes: journal.flushes,
     digests,
     health: healthOf(parts),
-    disks: disksOf(parts),
+    disks: roomsOf({ journal: journalDir, spool: spoolDir, years: databasePath }),
     yearBytes: years.bytes(),
     residentBytes: Deno.memoryUsage().rss,
   }));
 }
 
-/** The room where the service writes; a disk that does not tell is left out. */
-export function disksOf({ config }: Parts): Readonly<Record<string, DiskRoom>> {
-  const { journalDir, spoolDir, databasePath } = config;
-  const places = { journal: journalDir, spool: spoolDir, years: databasePath };
-  return Object.fromEntries(
-    Object.entries(places).flatMap(([name, path]) => {
-      const room = roomOf(path);
-      return room ? [[name, room]] : [];
-    }),
-  );
+/** The room of the disks on which these paths lie, by the same names; a disk that does not tell is left out. */
+export function roomsOf(paths: Readonly<Record<string, string>>): Record<string, DiskRoom> {
+  const rooms = Object.entries(paths).map(([name, path]) => [name, roomOf(path)] as const);
+  return Object.fromEntries(rooms.flatMap(([name, room]) => room ? [[name, room]] : []));
 }
 
 function roomOf(path: string): DiskRoom | null {

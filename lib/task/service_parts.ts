@@ -1,7 +1,7 @@
 import type { Services } from "../../functions/env.ts";
-import { Failures } from "../access/failures.ts";
 import { HouseState } from "../house_state.ts";
 import type { DigestRun } from "../store/digest_run.ts";
+import { accessServices } from "./access_parts.ts";
 import { bootId, makeAlarmParts } from "./alarm_parts.ts";
 import type { AlarmRecord } from "./alarm_record.ts";
 import type { CutOffWatch } from "./cut_off_watch.ts";
@@ -17,7 +17,6 @@ import { bootMs } from "../libc.ts";
 import { LiveFeed } from "../live/feed.ts";
 import { LiveView } from "../live/view.ts";
 import type { Log } from "../log.ts";
-import { hangUp } from "../peers.ts";
 import { initialStatus } from "../meter/status.ts";
 import type { HouseQuery } from "../query/house_query.ts";
 import { holdMs, type Reading } from "../reading.ts";
@@ -126,8 +125,7 @@ function makeSupervision({ supervision, sampleSeconds }: Config): Supervision {
 /** What the handlers are given of them. */
 export function makeServices(parts: Parts, assets: Services["assets"]): Services {
   const { config, log, feed, digest, query, record, journal } = parts;
-  const { language, accessToken, hostNames, timeZone } = config;
-  const failures = new Failures();
+  const { language, timeZone } = config;
   return {
     live: feed,
     digest,
@@ -144,14 +142,7 @@ export function makeServices(parts: Parts, assets: Services["assets"]): Services
     language,
     timeZone,
     version: project.version,
-    accessToken,
-    hostNames,
-    nowMs: clock.nowMs,
-    wrongToken: (peer) => {
-      log.lasting("token", `a wrong access token came from ${peer}`);
-      return failures.add(peer, clock.monoMs());
-    },
-    hangUp,
+    ...accessServices(config, log),
     reportFault: (sentence) => log.lasting("request", sentence),
   };
 }
