@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Env } from "./env.ts";
+import { EPISODE_TEXTS } from "./page/history/episode_texts.ts";
 import { HISTORY_PATH, monthAt, readPlace } from "./page/history/place.ts";
 import { HISTORY_TEXTS } from "./page/history/texts.ts";
 import { HistoryPage } from "./page/history_page.tsx";
@@ -24,6 +25,7 @@ app.get(HISTORY_PATH, async (c) => {
       language={language}
       texts={TEXTS[language]}
       historyTexts={HISTORY_TEXTS[language]}
+      episodeTexts={EPISODE_TEXTS[language]}
       version={c.env.version}
       asset={(name) => assetPath(c.env, name)}
       logOut={c.get("access") === "session" ? LOGIN_TEXTS[language].logOut : null}

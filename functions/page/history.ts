@@ -1,6 +1,7 @@
 import "./history.css";
 import type { SpanAnswer } from "../../lib/query/wire.ts";
 import { byId } from "./dom.ts";
+import { EPISODE_TEXTS } from "./history/episode_texts.ts";
 import { createHistoryFormat } from "./history/format.ts";
 import { type DayView, dayView } from "./history/day_view.ts";
 import { drawFrame, drawNoHistory, keepFocus } from "./history/frame.ts";
@@ -77,7 +78,8 @@ async function loadHouse(): Promise<House> {
 }
 
 function makeHouse(span: SpanAnswer): House {
-  const voice = { texts, format: createHistoryFormat(language, span.timeZone) };
+  const episodeTexts = EPISODE_TEXTS[language];
+  const voice = { texts, episodeTexts, format: createHistoryFormat(language, span.timeZone) };
   return { span, voice, dayOf: zonedDays(span.timeZone) };
 }
 

@@ -1,6 +1,17 @@
 import { Document, Header, LogOut, type PageProps } from "./document.tsx";
-import { Bands, Bars, Calendar, Curve, Energy, Facts, Head, Stats } from "./history_parts.tsx";
+import {
+  Bands,
+  Bars,
+  Calendar,
+  Curve,
+  Energy,
+  Episodes,
+  Facts,
+  Head,
+  Stats,
+} from "./history_parts.tsx";
 import type { SpanAnswer } from "../../lib/query/wire.ts";
+import type { EpisodeTexts } from "./history/episode_texts.ts";
 import { HISTORY_PATH, type Place } from "./history/place.ts";
 import { questions } from "./history/questions.ts";
 import type { HistoryTexts } from "./history/texts.ts";
@@ -9,6 +20,7 @@ import { placeTitle } from "./history/titles.ts";
 /** What the history page needs besides. */
 export interface HistoryPageProps extends PageProps {
   readonly historyTexts: HistoryTexts;
+  readonly episodeTexts: EpisodeTexts;
   /** What the address asks for; `null` when nothing could be told of any. */
   readonly place: Place | null;
   /** What is known of the house; the script asks for it where it is `null`. */
@@ -17,7 +29,7 @@ export interface HistoryPageProps extends PageProps {
 
 /** The history page: what all places share, and a place for each part, which the script fills and shows. */
 export function HistoryPage(props: HistoryPageProps) {
-  const { texts, historyTexts, asset, place, span, logOut } = props;
+  const { texts, historyTexts, episodeTexts, asset, place, span, logOut } = props;
   const title = place === null ? historyTexts.title : placeTitle(place, historyTexts);
   const isEmpty = place === null || span === null || span.firstDate === null;
   return (
@@ -45,7 +57,8 @@ export function HistoryPage(props: HistoryPageProps) {
         <Facts texts={historyTexts} />
         <Bars />
         <Calendar />
-        <Curve texts={historyTexts} />
+        <Curve texts={historyTexts} episodeTexts={episodeTexts} />
+        <Episodes episodeTexts={episodeTexts} />
         <Stats texts={historyTexts} />
         <Bands texts={historyTexts} />
       </main>

@@ -1,10 +1,16 @@
 import { Figure } from "./figure.tsx";
+import type { EpisodeTexts } from "./history/episode_texts.ts";
 import { HISTORY_PATH } from "./history/place.ts";
 import type { HistoryTexts } from "./history/texts.ts";
 
 /** A part in its words. */
 interface PartProps {
   readonly texts: HistoryTexts;
+}
+
+/** The alarm's record in its words. */
+interface EpisodeProps {
+  readonly episodeTexts: EpisodeTexts;
 }
 
 /** The title with the ways from it: up, to the neighbours, and to any other year, month or day. */
@@ -102,13 +108,14 @@ export function Calendar() {
 }
 
 /** The power of a day. */
-export function Curve({ texts }: PartProps) {
+export function Curve({ texts, episodeTexts }: PartProps & EpisodeProps) {
   return (
     <div id="curve" hidden>
       <Figure id="curve" title={texts.power}>
         <ul class="keys">
           <li id="key-range" class="key-range"></li>
           <li id="key-gap" class="key-gap" hidden>{texts.gap}</li>
+          <li id="key-over" class="key-over" hidden>{episodeTexts.key}</li>
           <li id="key-other" class="key-other" hidden></li>
         </ul>
       </Figure>
@@ -135,6 +142,17 @@ export function Curve({ texts }: PartProps) {
         <p id="zoom-help" class="unseen">{texts.zoomHelp}</p>
       </div>
     </div>
+  );
+}
+
+/** When the contract's limits were spent. */
+export function Episodes({ episodeTexts }: EpisodeProps) {
+  return (
+    <section id="episodes" class="chart" aria-labelledby="episodes-title" hidden>
+      <h2 id="episodes-title">{episodeTexts.title}</h2>
+      <ol id="episodes-list" class="episodes"></ol>
+      <p id="episodes-note" class="muted"></p>
+    </section>
   );
 }
 

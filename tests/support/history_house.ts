@@ -1,8 +1,11 @@
 import type { Services } from "../../functions/env.ts";
+import { probableCutOff } from "../../lib/alarm/cut_off.ts";
+import { DEFAULT_TIERS } from "../../lib/alarm/tiers.ts";
 import { dayBounds } from "../../lib/calendar.ts";
 import { HouseQuery } from "../../lib/query/house_query.ts";
 import type { Reading } from "../../lib/reading.ts";
 import { YearFiles } from "../../lib/store/year_files.ts";
+import { AlarmRecord } from "../../lib/task/alarm_record.ts";
 import { ROME, store } from "./year_fixture.ts";
 
 /** Saturday 21 November 2026, 14:30 in Rome. */
@@ -63,6 +66,33 @@ export class HistoryHouse implements Disposable {
       },
     });
     return query;
+  }
+
+  /** What the handlers are given of the alarm. */
+  alarm(): Services["alarm"] {
+    const record = new AlarmRecord({
+      ...{ years: this.#years, timeZone: ROME, sampleSeconds: 5, limits: DEFAULT_TIERS },
+      nowMs: () => NOW,
+      pendingDates: () => Promise.resolve([]),
+      readDay: (date) => Promise.resolve(date === TODAY ? this.#today : []),
+    });
+    return {
+      episodes: (span) => record.episodes(span),
+      days: () => record.days(),
+      silence: () => null,
+    };
+  }
+
+  /** Gives a day 4060 W from 12:00 on, after two minutes of which the house is cut off. */
+  cutOff(date: string): void {
+    const noonMs = dayBounds(date, ROME).startMs + 12 * HOUR_MS;
+    const readings = cookingDay(date).filter(({ at }) => at < noonMs)
+      .concat(Array.from({ length: 13 }, (_, i) => ({ at: noonMs + 10_000 * i, watts: 4060 })));
+    const file = this.#years.open(Number(date.slice(0, 4)));
+    store(file, date, readings, { alarm: { limits: DEFAULT_TIERS, before: () => [] } });
+    file.addCutOff(
+      probableCutOff({ readings, holdMs: HOLD_MS, tiers: DEFAULT_TIERS, endedBy: "boot" })!,
+    );
   }
 
   [Symbol.dispose](): void {

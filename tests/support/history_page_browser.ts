@@ -19,12 +19,13 @@ export interface HistoryViewing {
 /** Registers a test of the history page in Chromium, answered by `query`, with a step for each case. */
 export function historyPageTest(
   name: string,
-  makeHouse: () => Disposable & { query(): Services["query"] },
+  makeHouse: () => Disposable & { query(): Services["query"]; alarm(): Services["alarm"] },
   cases: Record<string, (viewing: HistoryViewing) => Promise<void>>,
 ) {
   browserTest(name, async (t, browser) => {
     using house = makeHouse();
-    const services = pageServices({ assets: await loadAssets(), query: house.query() });
+    const answers = { query: house.query(), alarm: house.alarm() };
+    const services = pageServices({ assets: await loadAssets(), ...answers });
     let isAnswering = true;
     const http = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
       const isQuestion = new URL(request.url).pathname.startsWith("/query/");

@@ -1,10 +1,11 @@
+import type { Episode } from "../../../lib/alarm/episode.ts";
 import type { HistoryRow } from "../../../lib/query/wire.ts";
 import { type Chart, drawChart, type Line } from "../charts.ts";
 import { byId } from "../dom.ts";
 import type { Format } from "../format.ts";
 import { readOff } from "../readout.ts";
 import { tickInterval } from "../ticks.ts";
-import { drawGaps, drawHighest, type Mark } from "./day_marks.ts";
+import { drawGaps, drawHighest, drawSpent, type Mark } from "./day_marks.ts";
 import type { Span } from "./place.ts";
 import { type Steps, steps } from "./rows.ts";
 import type { Voice } from "./voice.ts";
@@ -35,6 +36,8 @@ export interface CurveData {
   /** Rows of an earlier day at the times of this one; empty when there is none. */
   readonly other: readonly HistoryRow[];
   readonly highest: Mark | null;
+  /** When the contract's limits were spent. */
+  readonly episodes: readonly Episode[];
 }
 
 /** The curve in its place on the page; drawn for the first time when there is a day to show. */
@@ -62,6 +65,7 @@ export function dayCurve(voice: Voice, onZoom: (span: Span) => void): DayCurve {
     const select = (fromMs: number, toMs: number) => zoomTo(between(fromMs, toMs, view.whole()));
     const made = drawChart(place, LINES, BAND, select);
     drawGaps(made.plot, () => drawn?.data.gaps ?? []);
+    drawSpent(made.plot, () => drawn?.data.episodes ?? []);
     drawHighest(made.plot, () => drawn?.data.highest ?? null);
     readOff(made.plot, place, byId("curve-readout"), [
       { row: MEAN_ROW, label: "" },

@@ -1,8 +1,11 @@
 import uPlot from "uplot";
+import type { Episode } from "../../../lib/alarm/episode.ts";
 import { colour } from "../charts.ts";
 import type { Span } from "./place.ts";
 
 const HATCH_PX = 7;
+const SPENT_ALPHA = 0.3;
+const LEAST_SPENT_PX = 3;
 
 /** A moment of a day's curve that is pointed out. */
 export interface Mark {
@@ -22,6 +25,25 @@ export function drawGaps(plot: uPlot, gaps: () => readonly Span[]): void {
       const from = Math.max(bbox.left, plot.valToPos(fromMs, "x", true));
       const to = Math.min(bbox.left + bbox.width, plot.valToPos(toMs, "x", true));
       if (to > from) ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    }
+    ctx.restore();
+  });
+}
+
+/** Tints the time in which the contract's limits were spent, the more serious the redder. */
+export function drawSpent(plot: uPlot, episodes: () => readonly Episode[]): void {
+  (plot.hooks.drawClear ??= []).push(({ ctx, bbox }) => {
+    ctx.save();
+    ctx.globalAlpha = SPENT_ALPHA;
+    for (const { from, to, state } of episodes()) {
+      ctx.fillStyle = colour(state === "above" ? "--warn" : "--bad");
+      const left = Math.max(bbox.left, plot.valToPos(from, "x", true));
+      const right = Math.min(bbox.left + bbox.width, plot.valToPos(to, "x", true));
+      // A minute of a day is less than a pixel.
+      const width = Math.max(right - left, LEAST_SPENT_PX * uPlot.pxRatio);
+      if (right >= bbox.left && left < bbox.left + bbox.width) {
+        ctx.fillRect(left, bbox.top, width, bbox.height);
+      }
     }
     ctx.restore();
   });

@@ -2,6 +2,7 @@ import { describe } from "../charts.ts";
 import { byId } from "../dom.ts";
 import { show, write } from "../write.ts";
 import { type CurveData, dayCurve } from "./day_curve.ts";
+import { drawEpisodes } from "./episodes.ts";
 import { drawEnergy } from "./energy.ts";
 import type { DayData } from "./load.ts";
 import { isPartial } from "./measured.ts";
@@ -60,6 +61,7 @@ export function dayView(voice: Voice, go: (place: Place) => void): DayView {
       const span = isMoving && shown !== null ? shown.span : asked;
       shown = { data, curve: curveData(data, voice), span };
       drawFacts(data, today, voice);
+      drawEpisodes(place, data.episodes, voice);
       drawCompare(data);
       drawKeys(data, voice);
       drawZoom(data, span, voice);
@@ -69,12 +71,16 @@ export function dayView(voice: Voice, go: (place: Place) => void): DayView {
   };
 }
 
-function curveData({ day, rows, gaps, other, answer }: DayData, { format }: Voice): CurveData {
+function curveData(
+  { day, rows, gaps, episodes, other, answer }: DayData,
+  { format }: Voice,
+): CurveData {
   return {
     day,
     rows,
     gaps,
     other: other?.rows ?? [],
+    episodes: episodes ?? [],
     highest: answer === null ? null : {
       at: answer.maxAt,
       watts: answer.maxWatts,
@@ -119,9 +125,13 @@ function drawCompare({ place }: DayData): void {
 }
 
 /** What the lines of the curve are, and the curve in words. */
-function drawKeys({ rows, isSingle, other, gaps }: DayData, { texts, format }: Voice): void {
+function drawKeys(
+  { rows, isSingle, other, gaps, episodes }: DayData,
+  { texts, format }: Voice,
+): void {
   write("key-range", isSingle ? texts.singleReadings : texts.rangeOfRow);
   show("key-gap", gaps.length > 0);
+  show("key-over", (episodes ?? []).length > 0);
   show("key-other", other !== null);
   if (other !== null) {
     const title = dayTitle(other.date, texts);

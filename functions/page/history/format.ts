@@ -9,6 +9,8 @@ export interface HistoryFormat extends Format {
   change(by: number): string;
   /** A number with as many decimals as it needs, two at most. */
   number(value: number): string;
+  /** `YYYY-MM-DD` in the zone. */
+  date(atMs: number): string;
   /** The name of the zone's time then: `CEST`. */
   zoneName(atMs: number): string;
 }
@@ -26,12 +28,15 @@ export function createHistoryFormat(language: Language, timeZone: string): Histo
   const shares = new Intl.NumberFormat(locale, one);
   const changes = new Intl.NumberFormat(locale, { ...one, signDisplay: "exceptZero" });
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  // The form of dates in Sweden is ISO 8601's.
+  const dates = new Intl.DateTimeFormat("sv-SE", { timeZone });
   const zones = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" });
   return {
     ...createFormat(language, timeZone),
     share: (part) => shares.format(part),
     change: (by) => changes.format(by),
     number: (value) => numbers.format(value),
+    date: (atMs) => dates.format(atMs),
     zoneName: (atMs) =>
       zones.formatToParts(atMs).find(({ type }) => type === "timeZoneName")?.value ?? "",
   };

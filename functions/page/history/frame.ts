@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, readonly Place["view"][]>> = {
   bars: ["year", "month"],
   calendar: ["year"],
   curve: ["day"],
+  episodes: ["year", "month", "day"],
   stats: ["year", "month"],
   bands: ["year", "month", "day"],
 };

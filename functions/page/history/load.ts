@@ -1,3 +1,4 @@
+import type { Episode } from "../../../lib/alarm/episode.ts";
 import type {
   DayAnswer,
   HistoryAnswer,
@@ -5,11 +6,12 @@ import type {
   SpanAnswer,
   StatsAnswer,
 } from "../../../lib/query/wire.ts";
-import { besideDate, datesIn, type DayPlace, type Span } from "./place.ts";
+import { besideDate, datesIn, type DayPlace, type Place, type Span } from "./place.ts";
 import {
   curvePath,
   dayCurvePath,
   daysPath,
+  episodesPath,
   type Period,
   periodBefore,
   statsPath,
@@ -23,6 +25,8 @@ export interface PeriodData {
   readonly stats: StatsAnswer;
   /** Of the period before. */
   readonly before: StatsAnswer;
+  /** `null`: they cannot be had. */
+  readonly episodes: readonly Episode[] | null;
 }
 
 /** What a day is drawn from. */
@@ -36,6 +40,8 @@ export interface DayData {
   readonly isSingle: boolean;
   /** When nothing was measured. */
   readonly gaps: readonly Span[];
+  /** `null`: they cannot be had. */
+  readonly episodes: readonly Episode[] | null;
   readonly other: OtherDay | null;
 }
 
@@ -60,12 +66,13 @@ export function loadSpan(): Promise<SpanAnswer> {
 
 /** The days and figures of a year or a month. */
 export async function loadPeriod(place: Period): Promise<PeriodData> {
-  const [days, stats, before] = await Promise.all([
+  const [days, stats, before, episodes] = await Promise.all([
     ask<DayAnswer[]>(daysPath(datesIn(place))),
     ask<StatsAnswer>(statsPath(place)),
     ask<StatsAnswer>(statsPath(periodBefore(place))),
+    loadEpisodes(place),
   ]);
-  return { days, stats, before };
+  return { days, stats, before, episodes };
 }
 
 /** A day with the day behind it; where it is zoomed to, as fine as the service has it. */
@@ -75,12 +82,22 @@ export async function loadDay(
 ): Promise<DayData> {
   const day = dayOf(place.date);
   const otherDate = place.beside === null ? null : besideDate(place.date, place.beside);
-  const [answer, curve, other] = await Promise.all([
+  const [answer, episodes, curve, other] = await Promise.all([
     loadAnswer(place.date),
+    loadEpisodes(place),
     loadCurve(place.date, place.zoom),
     otherDate === null ? null : loadOther(dayOf(otherDate), day, place.zoom),
   ]);
-  return { place, day, answer, ...curve, other };
+  return { place, day, answer, episodes, ...curve, other };
+}
+
+/** Without them the rest is shown all the same. */
+async function loadEpisodes(place: Place): Promise<readonly Episode[] | null> {
+  try {
+    return await ask<Episode[]>(episodesPath(datesIn(place)));
+  } catch {
+    return null;
+  }
 }
 
 async function loadAnswer(date: string): Promise<DayAnswer | null> {

@@ -8,6 +8,13 @@ export function daysPath({ from, to }: { readonly from: string; readonly to: str
   return `/query/days?from=${from}&to=${to}`;
 }
 
+/** Where the alarm's episodes from one date to another are asked for, both included. */
+export function episodesPath(
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  return `/alarm/episodes?from=${from}&to=${to}`;
+}
+
 /** Where the figures of a year or a month are asked for. */
 export function statsPath(place: Period): string {
   const month = place.view === "month" ? `&month=${place.month}` : "";

@@ -1,0 +1,43 @@
+import type { Language } from "../texts.ts";
+
+const en = {
+  title: "Over the contract's limits",
+  key: "over the limits",
+  note: "Times left are estimates: how the grid's meter counts is not published.",
+  missing: "The alarm's record cannot be had now.",
+  more: (n: number) => `And ${n} more, which the days show.`,
+  span: (from: string, to: string) => `${from}–${to}`,
+  since: (from: string) => `since ${from}`,
+  highest: (power: string) => `up to ${power}`,
+  over: (limit: string, time: string) => `over ${limit} for ${time}`,
+  beyondCap: (energy: string, cap: string) => `${energy} above ${cap}`,
+  left: (time: string) => `about ${time} were left until the cut-off`,
+  leftLeast: "less than half a minute was left until the cut-off",
+  due: "the cut-off was due",
+  cutOff: (power: string, seconds: string) => `Probably cut off at ${power} after ${seconds} s.`,
+  lesson: (limits: string) => `LIMITS=${limits} would have foreseen it.`,
+};
+
+/** Every text of the alarm's record in one language. */
+export type EpisodeTexts = typeof en;
+
+const it: EpisodeTexts = {
+  title: "Oltre i limiti del contratto",
+  key: "oltre i limiti",
+  note: "I tempi rimasti sono stime: non è pubblicato come conta il contatore.",
+  missing: "Il registro dell'allarme ora non è disponibile.",
+  more: (n) => `E altri ${n}, che si vedono nei giorni.`,
+  span: (from, to) => `${from}–${to}`,
+  since: (from) => `dalle ${from}`,
+  highest: (power) => `fino a ${power}`,
+  over: (limit, time) => `oltre ${limit} per ${time}`,
+  beyondCap: (energy, cap) => `${energy} oltre ${cap}`,
+  left: (time) => `al distacco mancavano circa ${time}`,
+  leftLeast: "al distacco mancava meno di mezzo minuto",
+  due: "il distacco era atteso",
+  cutOff: (power, seconds) => `Probabile distacco a ${power} dopo ${seconds} s.`,
+  lesson: (limits) => `LIMITS=${limits} l'avrebbe previsto.`,
+};
+
+/** The texts by language. */
+export const EPISODE_TEXTS: Readonly<Record<Language, EpisodeTexts>> = { en, it };

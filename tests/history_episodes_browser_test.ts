@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { HistoryHouse } from "./support/history_house.ts";
+import { assertAccessible, historyPageTest } from "./support/history_page_browser.ts";
+import { reads, until } from "./support/page_tabs.ts";
+
+const CUT_DAY = "2026-11-18";
+
+/** A house that was cut off on one day of two. */
+function cutHouse(): HistoryHouse {
+  const house = new HistoryHouse(["2026-11-19"], []);
+  house.cutOff(CUT_DAY);
+  return house;
+}
+
+/** How much of the curve's place is tinted as the limits' time is: pixels of its colour but no grey. */
+function tinted(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>("#curve-plot canvas")!;
+    const pen = canvas.getContext("2d")!;
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const [red = 0, , blue = 0, alpha = 0] = data.subarray(i, i + 4);
+      if (alpha > 0 && red > blue + 60) count++;
+    }
+    return count;
+  });
+}
+
+historyPageTest("the history page in Chromium tells when the limits were spent", cutHouse, {
+  "lists the year's, with what a cut-off taught, and leads to the curve": async (viewing) => {
+    const page = await viewing.open("/history?year=2026");
+    await reads(page, "#episodes-title", "Over the contract's limits");
+    await reads(
+      page,
+      "#episodes-list",
+      "Wednesday 18 November, 12:00–12:02up to 4060 W, over 3300 W for 2 min; " +
+        "about 2 h 50 were left until the cut-off" +
+        "Probably cut off at 4060 W after 120 s. LIMITS=3300:180m,4060:2m would have foreseen it.",
+    );
+    await page.getByRole("link", { name: "Wednesday 18 November, 12:00–12:02" }).click();
+    await reads(page, "#title", "Wednesday 18 November 2026");
+    await reads(page, "#curve-title", "Power, 11:50:00–12:12:15");
+    await reads(page, "#key-over", "over the limits");
+    assert.equal(await page.locator("#key-over").isVisible(), true);
+    await until(async () => await tinted(page) > 500, () => "nothing is tinted");
+    await reads(page, "#episodes-list a", "12:00–12:02");
+    await assertAccessible(page, "a day with an episode");
+    assert.equal(viewing.documents(), 1);
+    assert.deepEqual(viewing.complaints(), []);
+  },
+
+  "shows none of it where the limits were not reached": async (viewing) => {
+    const page = await viewing.open("/history?day=2026-11-19");
+    await reads(page, "#title", "Thursday 19 November 2026");
+    await reads(page, "#energy-value", "9.20");
+    for (const id of ["episodes", "key-over"]) {
+      assert.equal(await page.locator(`#${id}`).isVisible(), false, id);
+    }
+    assert.equal(await tinted(page), 0);
+  },
+
+  "says in Italian what it says in English, on a narrow page in the dark": async (viewing) => {
+    const page = await viewing.open("/history?month=2026-11", "it-IT");
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await reads(page, "#episodes-title", "Oltre i limiti del contratto");
+    await reads(page, "#episodes-list a", "Mercoledì 18 novembre, 12:00–12:02");
+    await reads(page, "#episodes-list strong", /^Probabile distacco a 4060 W dopo 120 s\. LIMITS=/);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${over} px too wide`);
+    await assertAccessible(page, "a month with an episode");
+    assert.deepEqual(viewing.complaints(), []);
+  },
+});
