@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { HistoryHouse } from "./support/history_house.ts";
-import { assertAccessible, historyPageTest } from "./support/history_page_browser.ts";
+import { assertAccessible } from "./support/accessible.ts";
+import { historyPageTest } from "./support/history_page_browser.ts";
 import { reads, until } from "./support/page_tabs.ts";
 
 const CUT_DAY = "2026-11-18";
