@@ -20,6 +20,11 @@ export interface Log {
   readonly error: Write;
   /** A warning that may come many times over: the first is told, then at most one a minute with their `count`. */
   lasting(key: string, sentence: string, fields?: LogFields): void;
+  /**
+   * The end of what `lasting` told of, as an event: left out when its newest time was not told either, so that what comes
+   * and goes all the time fills no log. `about` is the first word of those keys.
+   */
+  over(about: string, sentence: string): void;
 }
 
 /** Where lines go and when they are written; tests pass their own. */
@@ -43,6 +48,7 @@ export function createLog(level: LogLevel, output: Partial<LogOutput> = {}): Log
     write(`${head}${logLine(sentence, fields)}\n`);
   };
   const faults = new Map<string, LastingFault>();
+  const untold = new Set<string>();
   const log = { debug: writer("debug"), info: writer("info"), warn: writer("warn") };
   return {
     ...log,
@@ -50,9 +56,18 @@ export function createLog(level: LogLevel, output: Partial<LogOutput> = {}): Log
     lasting(key, sentence, fields = {}) {
       const { fault, told } = again(faults.get(key), monoMs());
       faults.set(key, fault);
+      if (told === null) untold.add(aboutOf(key));
+      else untold.delete(aboutOf(key));
       if (told !== null) log.warn(sentence, told > 1 ? { ...fields, count: told } : fields);
     },
+    over(about, sentence) {
+      if (!untold.has(about)) log.info(sentence);
+    },
   };
+}
+
+function aboutOf(key: string): string {
+  return key.split(" ", 1)[0] ?? key;
 }
 
 /** An event in one line: the sentence, then `name=value` for each field; line breaks and the like are escaped. */

@@ -70,6 +70,32 @@ Deno.test("a fault that lasts is told at once, then once a minute with its count
   ]);
 });
 
+Deno.test("the end of a lasting fault is told when its newest time was", () => {
+  let mono = 0;
+  const { log, lines } = recorded("info", { journald: true, monoMs: () => mono });
+  log.over("meter", "The meter answers.");
+  // It comes and goes every 20 s, then stays away.
+  for (let i = 0; i < 5; i++) {
+    log.lasting("meter missing", "The meter is gone.");
+    mono += 10_000;
+    log.over("meter", "The meter answers.");
+    mono += 10_000;
+  }
+  log.lasting("meter silent", "The meter is silent.");
+  log.over("meter", "The meter answers.");
+  log.over("store", "The disk has room.");
+  assert.deepEqual(lines, [
+    "<6>The meter answers.\n",
+    "<4>The meter is gone.\n",
+    "<6>The meter answers.\n",
+    "<4>The meter is gone. count=3\n",
+    "<6>The meter answers.\n",
+    "<4>The meter is silent.\n",
+    "<6>The meter answers.\n",
+    "<6>The disk has room.\n",
+  ]);
+});
+
 Deno.test("every time a lasting fault came is counted once, and no two lines lie within a minute", () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1 });
   fc.assert(fc.property(gaps, (gaps) => {

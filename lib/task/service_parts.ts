@@ -110,7 +110,7 @@ async function makeBroker(config: Config, log: Log): Promise<Broker | null> {
   return new Broker({
     url,
     house: { id: houseId(url), language, version, holdS },
-    onConnected: () => log.info("the MQTT broker takes the readings"),
+    onConnected: () => log.over("mqtt", "the MQTT broker takes the readings"),
     onProblem: (sentence) => log.lasting("mqtt", sentence),
   });
 }

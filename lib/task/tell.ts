@@ -27,7 +27,7 @@ export function silence(parts: Parts, minutes: number): number | null {
 export function tellStore({ feed, log }: Parts, status: StoreStatus): void {
   const hasTurned = feed.store(status);
   if (!status.ok) log.lasting("store", status.detail);
-  else if (hasTurned) log.info("the disk takes readings again");
+  else if (hasTurned) log.over("store", "the disk takes readings again");
 }
 
 /** Tells the viewers and the log how the meter does. */
@@ -37,6 +37,6 @@ export function tellMeter({ house, feed, log }: Parts, next: MeterStatus, previo
   const sentence = changeSentence(next, previous);
   if (sentence === null) return;
   const isBetter = next.state === "connected" || previous.state === "missing";
-  if (isBetter && next.state !== previous.state) log.info(sentence);
-  else log.warn(sentence);
+  if (isBetter && next.state !== previous.state) log.over("meter", sentence);
+  else log.lasting(`meter ${next.state}`, sentence);
 }
