@@ -16,7 +16,8 @@ const ALL = { startMs: 0, endMs: Date.UTC(2100, 0) };
 function placesOf(house: DigestHouse, change: Partial<ReadingPlaces> = {}): ReadingPlaces {
   const { config, years, folders: { clock } } = house;
   const journal = { readDay: (date: string) => readJournalDay(config, date) };
-  return { ...readingPlaces(config, { years, journal, clock }), ...change };
+  const pause = () => Promise.resolve();
+  return { ...readingPlaces(config, { years, journal, clock, pause }), ...change };
 }
 
 async function taken(

@@ -140,11 +140,6 @@ export class HouseQuery {
     });
   }
 
-  /** Waits, where answers have been worked on for a while, until whatever else is due has had its turn. */
-  pause(): Promise<void> {
-    return this.#slices.pause();
-  }
-
   /** The power curve of a span in at most `points` rows. */
   history(asked: Span, points: number): Promise<HistoryAnswer> {
     return this.#slices.work(async () => {

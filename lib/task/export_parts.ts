@@ -1,10 +1,12 @@
 import { addDays, localDate } from "../calendar.ts";
+import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { exportDocument } from "../export/document.ts";
 import type { ReadingPlaces } from "../export/readings.ts";
 import type { ExportRequest } from "../export/request.ts";
 import type { HouseQuery } from "../query/house_query.ts";
 import { patiently } from "../query/patience.ts";
+import { makeSlices, type Slices } from "../query/slices.ts";
 import type { Reading } from "../reading.ts";
 import type { Source } from "../store/digest.ts";
 import { journalDates } from "../store/journal_overview.ts";
@@ -15,9 +17,9 @@ const MOST_OPEN_YEARS = 2;
 
 /** Where readings and rows come from. */
 export interface ExportParts {
-  readonly query: Pick<HouseQuery, "withRows" | "pause">;
+  readonly query: Pick<HouseQuery, "withRows">;
   readonly journal: { readDay(date: string): Promise<{ readonly readings: readonly Reading[] }> };
-  readonly clock: { nowMs(): number };
+  readonly clock: Pick<Clock, "nowMs" | "monoMs">;
 }
 
 /** What the configuration tells of it. */
@@ -28,33 +30,49 @@ export function makeExports(
   config: ExportConfig,
   parts: ExportParts,
 ): { open(request: ExportRequest): AsyncGenerator<Uint8Array<ArrayBuffer>> } {
-  return { open: (request) => open(request, config, parts) };
+  const slices = makeSlices(parts.clock.monoMs);
+  return { open: (request) => open(request, slices, config, parts) };
 }
 
 /** The document that is asked for, in pieces between which everything else has its turn. */
 async function* open(
   request: ExportRequest,
+  slices: Slices,
   config: ExportConfig,
   { query, journal, clock }: ExportParts,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const options = { isOnlyRead: true, mostOpen: MOST_OPEN_YEARS };
   using years = new YearFiles(config.databasePath, options);
   const days = (from: string, to: string) => query.withRows(from, to);
-  const places = { ...readingPlaces(config, { years, journal, clock }), days };
-  for await (const piece of exportDocument(request, places)) {
-    yield piece;
-    await query.pause();
+  const { pause } = slices;
+  const places = { ...readingPlaces(config, { years, journal, clock, pause }), days };
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  slices.work(() => ended);
+  try {
+    for await (const piece of exportDocument(request, places)) {
+      yield piece;
+      await pause();
+    }
+  } finally {
+    end();
   }
 }
 
 /** Puts together where exports take their readings from. */
 export function readingPlaces(
   config: ExportConfig,
-  { years, journal, clock }: Pick<ExportParts, "journal" | "clock"> & { readonly years: YearFiles },
+  { years, journal, clock, pause }: Pick<ExportParts, "journal"> & {
+    readonly years: YearFiles;
+    readonly clock: Pick<Clock, "nowMs">;
+    /** Lets everything else have its turn before the next piece of work. */
+    readonly pause: Slices["pause"];
+  },
 ): ReadingPlaces {
   const { timeZone } = config;
-  const daysOf = (year: number, from: string, to: string) =>
-    patiently(() => years.existing(year)?.days(from, to) ?? []);
+  const daysOf = async (year: number, from: string, to: string) => {
+    await pause();
+    return await patiently(() => years.existing(year)?.days(from, to) ?? []);
+  };
   return {
     timeZone,
     years: () => years.years(),

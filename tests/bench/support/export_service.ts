@@ -9,7 +9,7 @@ import { parseConfig } from "../../../lib/config.ts";
 import { datesOf } from "../../../lib/query/span.ts";
 import { YearFiles } from "../../../lib/store/year_files.ts";
 import { makeExports } from "../../../lib/task/export_parts.ts";
-import { makeQuery } from "../../../lib/task/query_parts.ts";
+import { makeQuery, warmUp } from "../../../lib/task/query_parts.ts";
 import { servicesFixture } from "../../support/services_fixture.ts";
 import { ZONE } from "./ten_years.ts";
 
@@ -25,6 +25,9 @@ const nothing = {
 };
 const query = makeQuery(config, { journal: nothing, feed: nothing, log: nothing, clock });
 const ours = makeExports(config, { query, journal: nothing, clock });
+
+// As a service does when it starts.
+await warmUp({ query, log: nothing }, clock);
 
 const open: Services["exports"]["open"] = (request) =>
   mode === "plain" ? plain(request.span) : ours.open(request);
