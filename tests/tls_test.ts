@@ -40,6 +40,22 @@ for (const [version, http2] of [["2", true], ["1.1", false]] as const) {
   });
 }
 
+Deno.test("over HTTPS the cookie of a log-in is for HTTPS alone", async () => {
+  const accessToken = "sixteen-characters-or-more";
+  const tls = { certPath: CERT_PATH, keyPath: KEY_PATH };
+  const server = await serve({ host: "127.0.0.1", port: 0, tls }, servicesFixture({ accessToken }));
+  using client = Deno.createHttpClient({ caCerts: [await Deno.readTextFile(CERT_PATH)] });
+  const body = new URLSearchParams({ token: accessToken });
+  const request = { method: "POST", body, redirect: "manual", client } as RequestInit;
+  const answer = await fetch(new URL("/login", server.url), request);
+  await answer.body?.cancel();
+  match(
+    answer.headers.get("set-cookie") ?? "",
+    /^mcce_session=.*; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  await server.shutdown();
+});
+
 Deno.test("a file of the pair that cannot be read is told by its variable and its path", async () => {
   match(await refusal("/nowhere/c.pem"), /^TLS_CERT="\/nowhere\/c\.pem" cannot be read \(No such/);
   match(await refusal(CERT_PATH, "/nowhere/k.pem"), /^TLS_KEY="\/nowhere\/k\.pem" cannot be read/);
