@@ -150,6 +150,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
     const { runContract } = await import("./lib/task/contract.ts");
     runContract(args, await loadConfig(), console.log);
   },
+  doctor: async (args) => (await import("./lib/task/doctor.ts")).runDoctor(args, console.log),
   "alarm-test": async (args) => {
     takesNothing(args);
     const { runAlarmTest } = await import("./lib/task/alarm_test.ts");

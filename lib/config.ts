@@ -44,6 +44,8 @@ export interface Config {
   readonly notifyUrl: string | null;
   readonly heartbeatUrl: string | null;
   readonly mqttUrl: string | null;
+  /** Where weekly copies of the readings go; `null`: not known to the service, which makes none. */
+  readonly backupFolder: string | null;
   readonly logLevel: Variables["LOG_LEVEL"];
   /** Standard error is systemd's journal. */
   readonly logToJournald: boolean;
@@ -70,15 +72,28 @@ export class ConfigError extends Error {
 
 /** Checks the variables and gives them their types. Throws ConfigError with every problem at once. */
 export function parseConfig(environment: Environment): Config {
+  const { config, problems } = examine(environment);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** A configuration in which defaults stand for what is refused, and a sentence for each value that is. */
+export interface ExaminedConfig {
+  readonly config: Config;
+  readonly problems: readonly string[];
+}
+
+function examine(environment: Environment): ExaminedConfig {
   const set = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ""));
   const result = variables.safeParse(set);
-  const problems = (result.error?.issues ?? []).map((issue) => {
+  const refused = (result.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
-    return `${shown(name, set[name] ?? "")} is refused: it takes ${issue.message}.`;
+    return { name, text: `${shown(name, set[name] ?? "")} is refused: it takes ${issue.message}.` };
   });
-  problems.push(...contradictions(set));
-  if (!result.success || problems.length > 0) throw new ConfigError(problems);
-  return fromVariables(result.data);
+  const problems = [...refused.map(({ text }) => text), ...contradictions(set)];
+  if (result.success) return { config: fromVariables(result.data), problems };
+  for (const { name } of refused) delete set[name];
+  return { config: fromVariables(variables.parse(set)), problems };
 }
 
 /** Shapes the values as the program uses them. */
@@ -113,6 +128,7 @@ function fromVariables(v: Variables): Config {
     notifyUrl: v.NOTIFY_URL ?? null,
     heartbeatUrl: v.HEARTBEAT_URL ?? null,
     mqttUrl: v.MQTT_URL ?? null,
+    backupFolder: v.BACKUP_FOLDER ?? null,
     logLevel: v.LOG_LEVEL,
     logToJournald: v.JOURNAL_STREAM !== undefined,
     supervision: v.NOTIFY_SOCKET
@@ -132,14 +148,29 @@ function answeredTo(host: string, names: readonly string[]): readonly string[] {
  * `overrides` win over both. Throws ConfigError. The only place that reads the environment.
  */
 export async function loadConfig(overrides: Environment = {}, folder = "."): Promise<Config> {
-  const environment: Record<string, string | undefined> = await readDotEnv(`${folder}/.env`);
+  return parseConfig(withProcess(await readDotEnv(`${folder}/.env`), overrides));
+}
+
+/** The same with whatever can be had of it, and what cannot. */
+export async function examineConfig(folder = "."): Promise<ExaminedConfig> {
+  try {
+    return examine(withProcess(await readDotEnv(`${folder}/.env`)));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { config, problems } = examine(withProcess({}));
+    return { config, problems: [...error.problems, ...problems] };
+  }
+}
+
+function withProcess(file: Environment, overrides: Environment = {}): Environment {
+  const environment: Record<string, string | undefined> = { ...file };
   for (const name of Object.keys(variables.shape)) {
     // One by one, so that the permission may be limited to these names.
     environment[name] = Deno.env.get(name) || environment[name];
   }
   // A desktop hands systemd's JOURNAL_STREAM down to its terminals.
   if (Deno.stderr.isTerminal()) delete environment.JOURNAL_STREAM;
-  return parseConfig({ ...environment, ...overrides });
+  return { ...environment, ...overrides };
 }
 
 async function readDotEnv(path: string): Promise<Record<string, string | undefined>> {

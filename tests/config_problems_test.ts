@@ -60,6 +60,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   NOTIFY_URL: ["ntfy.example.org/house", "mailto:a@example.org"],
   HEARTBEAT_URL: ["ftp://example.org"],
   MQTT_URL: ["broker:1883", "http://broker"],
+  BACKUP_FOLDER: ["smb://nas/mcce"],
   LOG_LEVEL: ["verbose", "INFO"],
 };
 

@@ -93,6 +93,12 @@ Deno.test("mcce runs a task with the settings of the service, on its folders, wi
     new RegExp(`^${root}/my copies/\\S+Z: yearly files: 0, files of the journal: 1`),
   );
 
+  const doctor = await mcce("doctor");
+  equal(doctor.code, 1);
+  match(doctor.text, /^WRONG service: not running: sudo systemctl start mcce; /m);
+  match(doctor.text, /^WRONG journal: 1 day not digested yet .*: mcce digest does it/m);
+  match(doctor.text, new RegExp(`^WRONG backups: ${root}/var/lib/mcce/backup is on the disk`, "m"));
+
   Deno.writeTextFileSync(`${root}/etc/mcce/mcce.env`, "SAMPLE_SECONDS=0\n", { append: true });
   deepEqual(await mcce("digest"), {
     code: 2,

@@ -68,8 +68,14 @@ Deno.test("mcce knows the flags of each deno task, and the folders of the units"
   }
   const wrapper = read("mcce");
   for (const name of ["mcce.service", "mcce-backup.service"]) {
-    const { DATABASE_URL, JOURNAL_DIR, DENO_DIR } = unit(name).environment;
-    for (const [key, value] of Object.entries({ DATABASE_URL, JOURNAL_DIR, DENO_DIR })) {
+    const { DATABASE_URL, JOURNAL_DIR, DENO_DIR, BACKUP_FOLDER } = unit(name).environment;
+    const folders = {
+      DATABASE_URL,
+      JOURNAL_DIR,
+      DENO_DIR,
+      ...(BACKUP_FOLDER && { BACKUP_FOLDER }),
+    };
+    for (const [key, value] of Object.entries(folders)) {
       ok(wrapper.split(/\s/).includes(`${key}=$root${value}`), `${key}=${value}`);
     }
   }
@@ -81,15 +87,22 @@ Deno.test("the file of settings explains every variable, and what it shows is ac
     [, name, value],
   ) => [name!, value!]);
   const names = Object.keys(variables.shape).filter((name) => !NOT_IN_SETTINGS.includes(name));
-  deepEqual(shown.map(([name]) => name!).sort(), [...names, "BACKUP_FOLDER"].sort());
+  deepEqual(shown.map(([name]) => name!).sort(), names.sort());
   const settings = Object.fromEntries(shown);
   parseConfig({ ...settings, ACCESS_TOKEN: "0123456789abcdef" });
-  const defaults = parseConfig({});
+  // Without the folder of the backup's unit no backup is made.
+  const { BACKUP_FOLDER } = unit("mcce-backup.service").environment;
+  const unset: Record<string, string | undefined> = { BACKUP_FOLDER };
+  const defaults = parseConfig(unset);
   let compared = 0;
   for (const [, comment, lines] of text.matchAll(/((?:^# .*\n)+)((?:^#[A-Z].*\n)+)/gm)) {
     if (/An example:|Examples:|Default:/.test(comment!)) continue;
     for (const [, name, value] of lines!.matchAll(/^#([A-Z_]+)=(.*)$/gm)) {
-      deepEqual(parseConfig({ [name!]: value }), defaults, `${name}=${value} is the default`);
+      deepEqual(
+        parseConfig({ ...unset, [name!]: value }),
+        defaults,
+        `${name}=${value} is the default`,
+      );
       compared++;
     }
   }

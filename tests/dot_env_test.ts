@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { examineConfig, parseConfig } from "../lib/config.ts";
 import { variables } from "../lib/config/variables.ts";
 
 const SCRIPT = `
@@ -63,6 +64,27 @@ Deno.test("without a .env there is only the environment", async () => {
       journalDir: "data/journal",
       port: 8000,
     });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("whoever examines the settings is told what is refused, and has the rest with defaults", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/.env`, "SAMPLE_SECONDS=10\nPORT=eighty\nTLS_KEY=key.pem\n");
+    const { config, problems } = await examineConfig(folder);
+    assert.deepEqual(config, { ...parseConfig({}), sampleSeconds: 10 });
+    assert.deepEqual(problems.map((text) => text.split("=")[0]), ["PORT", "TLS_KEY"]);
+
+    await Deno.remove(`${folder}/.env`);
+    await Deno.mkdir(`${folder}/.env`);
+    const unread = await examineConfig(folder);
+    assert.deepEqual(unread.config, parseConfig({}));
+    assert.match(
+      unread.problems.join(),
+      /^The settings in \S+\/\.env cannot be read \([^)]+\)+: \S/,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

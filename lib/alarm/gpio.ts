@@ -127,8 +127,8 @@ class Line {
   }
 }
 
-/** The number of the chip's first line: 512 since Linux 6.6, 458 or 0 before. */
-function chipBase(files: Sysfs, root: string): number {
+/** The number of the first line of the header's chip: 512 since Linux 6.6, 458 or 0 before. Throws {@linkcode PinError}. */
+export function chipBase(files: Pick<Sysfs, "list" | "read">, root: string): number {
   try {
     const chips = files.list(root).filter((name) => name.startsWith("gpiochip"));
     const chip = chips.find((name) => LABELS.includes(files.read(`${root}/${name}/label`)));

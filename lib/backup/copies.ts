@@ -10,6 +10,11 @@ export function copyName(atMs: number): string {
   return new Date(atMs).toISOString().replaceAll(/[:.]/g, "-");
 }
 
+/** The name of the newest copy in a folder, `null` when there is none. Throws where there is no such folder. */
+export async function newestCopy(folder: string): Promise<string | null> {
+  return (await folders(folder)).filter((name) => NAME.test(name)).sort().at(-1) ?? null;
+}
+
 /** A backup that was killed, or whose disk was pulled, leaves its unfinished copy. */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await folders(folder)) {

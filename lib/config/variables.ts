@@ -91,6 +91,8 @@ export const variables = z.object({
   MQTT_URL: z.optional(
     variable("an address such as mqtt://user:password@host:1883", v.url("mqtt:", "mqtts:")),
   ),
+  /** For the unit of the backup, and for the doctor. */
+  BACKUP_FOLDER: z.optional(file("/mnt/stick/mcce")),
   LOG_LEVEL: z.prefault(words("debug", "info", "warn", "error"), "info"),
   /** Set by systemd when standard error is the journal. */
   JOURNAL_STREAM: z.optional(z.string()),

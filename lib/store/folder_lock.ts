@@ -82,6 +82,11 @@ export async function lockService(
   );
 }
 
+/** The file that the service keeps locked, whose journal lies in `folder`. */
+export function serviceLockPath(folder: string): string {
+  return `${folder}/${SERVICE_LOCK}`;
+}
+
 /** Where the spool of the service lies that runs on `folder` or did last; `null` when that is not known. */
 export async function serviceSpoolDir(folder: string): Promise<string | null> {
   const text = await Deno.readTextFile(`${folder}/${SERVICE_LOCK}`).catch(() => "");
