@@ -6,6 +6,11 @@ const FILES = [
   { name: "live.js", path: "page/dist/live.js", type: "text/javascript; charset=utf-8" },
   { name: "live.css", path: "page/dist/live.css", type: "text/css; charset=utf-8" },
   { name: "history.js", path: "page/dist/history.js", type: "text/javascript; charset=utf-8" },
+  {
+    name: "history_day.js",
+    path: "page/dist/history_day.js",
+    type: "text/javascript; charset=utf-8",
+  },
   { name: "history.css", path: "page/dist/history.css", type: "text/css; charset=utf-8" },
   { name: "docs.css", path: "page/dist/docs.css", type: "text/css; charset=utf-8" },
   { name: "login.js", path: "page/dist/login.js", type: "text/javascript; charset=utf-8" },

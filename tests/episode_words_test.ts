@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EPISODE_TEXTS } from "../functions/page/history/episode_texts.ts";
 import { episodeWords } from "../functions/page/history/episode_words.ts";
-import { createHistoryFormat } from "../functions/page/history/format.ts";
+import { createDayFormat } from "../functions/page/history/format.ts";
 import type { CutOff, Episode } from "../lib/alarm/episode.ts";
 import { DEFAULT_TIERS } from "../lib/alarm/tiers.ts";
 
@@ -24,7 +24,7 @@ const EPISODE: Episode = {
 };
 
 function words(language: "en" | "it", change: Partial<Episode> = {}) {
-  const format = createHistoryFormat(language, "Europe/Rome");
+  const format = createDayFormat(language, "Europe/Rome");
   return episodeWords({ ...EPISODE, ...change }, EPISODE_TEXTS[language], format);
 }
 

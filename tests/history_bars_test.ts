@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { DayAnswer, StatsAnswer } from "../lib/query/wire.ts";
-import { EPISODE_TEXTS } from "../functions/page/history/episode_texts.ts";
-import { createHistoryFormat } from "../functions/page/history/format.ts";
+import { createNumbers } from "../functions/page/history/numbers.ts";
 import { heatScale, shade, SHADES } from "../functions/page/history/heat.ts";
 import { monthMeasured, unmeasuredKWh } from "../functions/page/history/measured.ts";
 import { byDate, monthBars, yearBars } from "../functions/page/history/period_bars.ts";
 import { HISTORY_TEXTS } from "../functions/page/history/texts.ts";
 
-const voice = {
-  texts: HISTORY_TEXTS.en,
-  episodeTexts: EPISODE_TEXTS.en,
-  format: createHistoryFormat("en", "Europe/Rome"),
-};
+const voice = { texts: HISTORY_TEXTS.en, format: createNumbers("en") };
 const TODAY = "2026-11-23";
 
 function day(date: string, kWh: number, change: Partial<DayAnswer> = {}): DayAnswer {

@@ -92,6 +92,7 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
     "live.js",
     "live.css",
     "history.js",
+    "history_day.js",
     "history.css",
     "docs.css",
     "login.js",

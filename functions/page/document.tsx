@@ -20,6 +20,8 @@ export function Document(
     readonly description: string;
     /** What the script will ask for, so that it is on its way before. */
     readonly preload?: readonly string[];
+    /** The same for a module that the script will load. */
+    readonly module?: string;
     readonly children?: Child;
     /** Of the body; the bundle's name unless given. */
     readonly className?: string;
@@ -41,7 +43,7 @@ export function Document(
 export type Bundle = "live" | "history" | "docs" | "login";
 
 /** What every page has in its head. */
-export function Head({ title, description, asset, bundle, preload = [] }: HeadProps) {
+export function Head({ title, description, asset, bundle, preload = [], module }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -55,6 +57,7 @@ export function Head({ title, description, asset, bundle, preload = [] }: HeadPr
       {bundle === "login" ? null : <AppLinks asset={asset} />}
       <link rel="stylesheet" href={asset(`${bundle}.css`)} />
       {preload.map((path) => <Preload key={path} path={path} />)}
+      {module && <link rel="modulepreload" href={module} />}
       {bundle !== "docs" && <script type="module" src={asset(`${bundle}.js`)}></script>}
     </head>
   );
@@ -81,6 +84,7 @@ interface HeadProps extends Pick<PageProps, "asset"> {
   readonly description: string;
   readonly bundle: Bundle;
   readonly preload?: readonly string[];
+  readonly module?: string;
 }
 
 /** The line on top of every page: name, pages, and what a page has to tell of itself. */

@@ -1,31 +1,27 @@
 import "./history.css";
 import type { SpanAnswer } from "../../lib/query/wire.ts";
 import { byId } from "./dom.ts";
-import { EPISODE_TEXTS } from "./history/episode_texts.ts";
-import { createHistoryFormat } from "./history/format.ts";
-import { type DayView, dayView } from "./history/day_view.ts";
+import type { DayView } from "./history/day_view.ts";
+import { createDayVoice } from "./history/day_voice.ts";
+import { drawEpisodes } from "./history/episodes.ts";
 import { drawFrame, drawNoHistory, keepFocus } from "./history/frame.ts";
 import { chosenPlace } from "./history/head.ts";
-import { loadDay, loadPeriod, loadSpan } from "./history/load.ts";
+import { loadPeriod, loadSpan } from "./history/load.ts";
+import { loadEpisodes } from "./history/load_episodes.ts";
 import { addressed, type Arrival, followLinks, goTo } from "./history/navigate.ts";
 import { clearFailure, drawFailure } from "./history/notice.ts";
+import { createNumbers } from "./history/numbers.ts";
 import { drawPeriod, preparePeriods } from "./history/period_view.ts";
 import { monthAt, type Place } from "./history/place.ts";
+import type { Period } from "./history/questions.ts";
 import { HISTORY_TEXTS } from "./history/texts.ts";
-import type { Voice } from "./history/voice.ts";
-import { type ZonedDay, zonedDays } from "./history/zone.ts";
-
-/** What stays from visit to visit. */
-interface House {
-  readonly span: SpanAnswer;
-  readonly voice: Voice;
-  readonly dayOf: (date: string) => ZonedDay;
-}
 
 const language = document.documentElement.lang === "it" ? "it" : "en";
 const texts = HISTORY_TEXTS[language];
+const voice = { texts, format: createNumbers(language) };
 
-let house: House | null = null;
+/** What the page brought with it: so nothing has to be asked for before the days are. */
+let span: SpanAnswer | null = JSON.parse(byId("place").dataset["span"] ?? "null");
 let days: DayView | null = null;
 let shown: Place | null = null;
 /** Counts the visits: what an earlier one still asks for is not drawn any more. */
@@ -36,34 +32,46 @@ async function visit(asked: Place | null, arrival: Arrival): Promise<void> {
   const mine = ++turn;
   const left = shown;
   try {
-    house ??= await loadHouse();
-    const { span, voice } = house;
-    const place = asked ?? monthAt(span.today);
-    const draw = span.firstDate === null ? null : await prepare(place, house);
+    const known = span ??= await loadSpan();
+    const place = asked ?? monthAt(known.today);
+    const draw = known.firstDate === null ? null : await prepare(place, known);
     if (mine !== turn) return;
     clearFailure();
     if (arrival === "step" || arrival === "instead") goTo(place, arrival);
     shown = place;
     if (draw === null) return drawNoHistory(place, texts);
     const focused = document.activeElement?.getAttribute("href") ?? null;
-    drawFrame(place, span, voice.texts);
+    drawFrame(place, known, texts);
     draw();
     keepFocus({ arrival, left, place, focused });
+    if (place.view !== "day") await showEpisodes(place, known.timeZone, mine);
   } catch (error) {
     if (mine === turn) drawFailure(error, texts, () => void visit(asked, arrival));
   }
 }
 
-/** Asks for what a place shows; the answer draws it. */
-async function prepare(place: Place, { span, voice, dayOf }: House): Promise<() => void> {
+/** Asks for what a place shows; the function it gives draws that. */
+async function prepare(place: Place, known: SpanAnswer): Promise<() => void> {
   if (place.view !== "day") {
     const data = await loadPeriod(place);
-    return () => drawPeriod(place, data, span, voice);
+    return () => drawPeriod(place, data, known, voice);
   }
-  const data = await loadDay(place, dayOf);
-  days ??= dayView(voice, (zoomed) => void visit(zoomed, arrivalOf(zoomed)));
-  const view = days;
-  return () => view.draw(data, span.today);
+  days ??= await openDays(known.timeZone);
+  const draw = await days.prepare(place);
+  return () => draw(known.today);
+}
+
+/** Lists a period's episodes when its bars are there: they have times of day, which take Intl. */
+async function showEpisodes(place: Period, timeZone: string, mine: number): Promise<void> {
+  const episodes = await loadEpisodes(place);
+  if (mine === turn) drawEpisodes(place, episodes, () => createDayVoice(language, timeZone));
+}
+
+/** Loads the part that shows days when there is one to show. */
+async function openDays(timeZone: string): Promise<DayView> {
+  const path = byId("place").dataset["dayScript"] ?? "";
+  const { openDay }: typeof import("./history_day.ts") = await import(path);
+  return openDay(language, timeZone, (zoomed) => void visit(zoomed, arrivalOf(zoomed)));
 }
 
 /** Zooming in on a day and out again can be taken back; what lies between takes the place of what came before. */
@@ -73,29 +81,12 @@ function arrivalOf(place: Place): Arrival {
   return wasZoomed && isZoomed ? "instead" : "step";
 }
 
-async function loadHouse(): Promise<House> {
-  return makeHouse(await loadSpan());
-}
-
-function makeHouse(span: SpanAnswer): House {
-  const episodeTexts = EPISODE_TEXTS[language];
-  const voice = { texts, episodeTexts, format: createHistoryFormat(language, span.timeZone) };
-  return { span, voice, dayOf: zonedDays(span.timeZone) };
-}
-
-/** What the page brought with it: so nothing has to be asked for before the days are. */
-function broughtHouse(): House | null {
-  const span: SpanAnswer | null = JSON.parse(byId("place").dataset["span"] ?? "null");
-  return span && makeHouse(span);
-}
-
-house = broughtHouse();
 preparePeriods();
 followLinks((place, arrival) => void visit(place, arrival));
 byId("choose").addEventListener("change", () => void visit(chosenPlace(), "step"));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || shown === null) return;
-  house = null; // the day may have changed meanwhile
+  span = null; // the day may have changed meanwhile
   void visit(addressed(), "again");
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => days?.redraw());

@@ -17,6 +17,9 @@ import { questions } from "./history/questions.ts";
 import type { HistoryTexts } from "./history/texts.ts";
 import { placeTitle } from "./history/titles.ts";
 
+/** What shows a day; loaded when there is one to show. */
+const DAY_SCRIPT = "history_day.js";
+
 /** What the history page needs besides. */
 export interface HistoryPageProps extends PageProps {
   readonly historyTexts: HistoryTexts;
@@ -38,10 +41,11 @@ export function HistoryPage(props: HistoryPageProps) {
       bundle="history"
       title={`${title} · MCCE`}
       preload={isEmpty ? [] : questions(place)}
+      {...(place?.view === "day" && { module: asset(DAY_SCRIPT) })}
       description={historyTexts.description}
     >
       <Header texts={texts} asset={asset} current="history" />
-      <main id="place" data-span={JSON.stringify(span)}>
+      <main id="place" data-span={JSON.stringify(span)} data-day-script={asset(DAY_SCRIPT)}>
         <Head texts={historyTexts} title={title} />
         <ul id="notices" class="notices" hidden></ul>
         <noscript>

@@ -8,7 +8,7 @@ import { tickInterval } from "../ticks.ts";
 import { drawGaps, drawHighest, drawSpent, type Mark } from "./day_marks.ts";
 import type { Span } from "./place.ts";
 import { type Steps, steps } from "./rows.ts";
-import type { Voice } from "./voice.ts";
+import type { DayVoice } from "./voice.ts";
 import { isShownTwice, type ZonedDay } from "./zone.ts";
 import { between } from "./zoom.ts";
 import { zoomByKeys, zoomByTouch, zoomByWheel } from "./zoom_input.ts";
@@ -47,7 +47,7 @@ export interface DayCurve {
 }
 
 /** @param onZoom told of each change of the span by the user */
-export function dayCurve(voice: Voice, onZoom: (span: Span) => void): DayCurve {
+export function dayCurve(voice: DayVoice, onZoom: (span: Span) => void): DayCurve {
   let drawn: { data: CurveData; span: Span; lines: Steps } | null = null;
   let chart: Chart | null = null;
   const zoomTo = (span: Span) => {
@@ -87,12 +87,12 @@ export function dayCurve(voice: Voice, onZoom: (span: Span) => void): DayCurve {
 }
 
 /** Labels of the time axis: with seconds where they are closer than a minute. */
-function axisFormat({ format }: Voice, { fromMs, toMs }: Span): Format {
+function axisFormat({ format }: DayVoice, { fromMs, toMs }: Span): Format {
   return tickInterval(fromMs, toMs, 12) < 1 ? { ...format, time: format.timeOfSecond } : format;
 }
 
 /** Times that are read off: to the second where single readings are seen, and unmistakable in an hour that comes twice. */
-function readFormat({ format }: Voice, span: Span, day: ZonedDay | undefined): Format {
+function readFormat({ format }: DayVoice, span: Span, day: ZonedDay | undefined): Format {
   const time = span.toMs - span.fromMs < SECONDS_BELOW_MS ? format.timeOfSecond : format.time;
   if (day === undefined || day.stretches.length < 2) return { ...format, time };
   return {

@@ -20,10 +20,8 @@ export function drawPeriodEnergy(figures: PeriodFigures, { texts, format }: Voic
   const current = days.find(({ date }) => date === today);
   const parts = days.filter((day) => day.date !== today && isPartial(day)).length;
   const complete = [
-    stats.days === 0
-      ? texts.nothingMeasured
-      : texts.completeDays(stats.days, format.count(stats.days)),
-    parts > 0 ? texts.partDays(parts, format.count(parts)) : "",
+    stats.days === 0 ? texts.nothingMeasured : texts.completeDays(stats.days, String(stats.days)),
+    parts > 0 ? texts.partDays(parts, String(parts)) : "",
   ].filter((part) => part !== "").join(", ");
   const change = stats.mean !== null && before.stats.mean
     ? format.change(stats.mean / before.stats.mean - 1)

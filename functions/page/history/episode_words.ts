@@ -1,7 +1,7 @@
 import type { Episode } from "../../../lib/alarm/episode.ts";
 import { roundedTime } from "../../../lib/alarm/rounded.ts";
 import type { EpisodeTexts } from "./episode_texts.ts";
-import type { HistoryFormat } from "./format.ts";
+import type { DayFormat } from "./format.ts";
 
 /** Less would read 0.00 kWh. */
 const LEAST_WH = 5;
@@ -20,7 +20,7 @@ export interface EpisodeWords {
 export function episodeWords(
   episode: Episode,
   texts: EpisodeTexts,
-  format: HistoryFormat,
+  format: DayFormat,
 ): EpisodeWords {
   const { from, to, isOpen, maxWatts, secondsAbove, whAboveCap, limits } = episode;
   const lowest = format.power(limits[0]?.watts ?? 0);
@@ -46,7 +46,7 @@ function leftWords({ secondsLeft }: Episode, texts: EpisodeTexts): string {
 function cutOffWords(
   { cutOff }: Episode,
   texts: EpisodeTexts,
-  format: HistoryFormat,
+  format: DayFormat,
 ): string | null {
   if (cutOff === null) return null;
   const { watts, secondsAbove, suggestedLimits } = cutOff;

@@ -4,22 +4,28 @@ import { show, write } from "../write.ts";
 import { episodeWords } from "./episode_words.ts";
 import { address, type Place } from "./place.ts";
 import { dayName } from "./titles.ts";
-import type { Voice } from "./voice.ts";
+import type { DayVoice } from "./voice.ts";
 
 /** A year of a house that lives at its limits has thousands. */
 const MOST_SHOWN = 200;
 /** Around an episode, when a link leads to it. */
 const MARGIN_MS = 600_000;
 
-/** Lists the episodes of what is shown, the newest first; `null`: they could not be had. */
+/**
+ * Lists the episodes of what is shown, the newest first; `null`: they could not be had.
+ *
+ * @param makeVoice asked for only when there is something to tell
+ */
 export function drawEpisodes(
   place: Place,
   episodes: readonly Episode[] | null,
-  voice: Voice,
+  makeVoice: () => DayVoice,
 ): void {
-  const texts = voice.episodeTexts;
   const found = [...episodes ?? []].reverse();
   show("episodes", episodes === null || found.length > 0);
+  if (episodes !== null && found.length === 0) return;
+  const voice = makeVoice();
+  const texts = voice.episodeTexts;
   const items = found.slice(0, MOST_SHOWN).map((episode) => item(place, episode, voice));
   byId("episodes-list").replaceChildren(...items);
   const more = found.length - items.length;
@@ -27,7 +33,7 @@ export function drawEpisodes(
   write("episodes-note", episodes === null ? texts.missing : note);
 }
 
-function item(place: Place, episode: Episode, voice: Voice): HTMLElement {
+function item(place: Place, episode: Episode, voice: DayVoice): HTMLElement {
   const { format, texts, episodeTexts } = voice;
   const words = episodeWords(episode, episodeTexts, format);
   const date = format.date(episode.from);

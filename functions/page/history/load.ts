@@ -1,23 +1,7 @@
-import type { Episode } from "../../../lib/alarm/episode.ts";
-import type {
-  DayAnswer,
-  HistoryAnswer,
-  HistoryRow,
-  SpanAnswer,
-  StatsAnswer,
-} from "../../../lib/query/wire.ts";
-import { besideDate, datesIn, type DayPlace, type Place, type Span } from "./place.ts";
-import {
-  curvePath,
-  dayCurvePath,
-  daysPath,
-  episodesPath,
-  type Period,
-  periodBefore,
-  statsPath,
-} from "./questions.ts";
-import { areSingle, closed, gaps, laidOver, refined } from "./rows.ts";
-import type { ZonedDay } from "./zone.ts";
+import type { DayAnswer, SpanAnswer, StatsAnswer } from "../../../lib/query/wire.ts";
+import { ask } from "./ask.ts";
+import { datesIn } from "./place.ts";
+import { daysPath, type Period, periodBefore, statsPath } from "./questions.ts";
 
 /** What a year or a month is drawn from. */
 export interface PeriodData {
@@ -25,38 +9,6 @@ export interface PeriodData {
   readonly stats: StatsAnswer;
   /** Of the period before. */
   readonly before: StatsAnswer;
-  /** `null`: they cannot be had. */
-  readonly episodes: readonly Episode[] | null;
-}
-
-/** What a day is drawn from. */
-export interface DayData {
-  readonly place: DayPlace;
-  readonly day: ZonedDay;
-  /** `null`: nothing was measured. */
-  readonly answer: DayAnswer | null;
-  readonly rows: readonly HistoryRow[];
-  /** Whether what is seen of them is single readings. */
-  readonly isSingle: boolean;
-  /** When nothing was measured. */
-  readonly gaps: readonly Span[];
-  /** `null`: they cannot be had. */
-  readonly episodes: readonly Episode[] | null;
-  readonly other: OtherDay | null;
-}
-
-/** The earlier day behind a day's curve, its rows at the times of that. */
-export interface OtherDay {
-  readonly date: string;
-  readonly answer: DayAnswer | null;
-  readonly rows: readonly HistoryRow[];
-}
-
-/** Asks the service; an answer that is none throws an Error that says what came. */
-async function ask<Answer>(path: string): Promise<Answer> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
-  return await response.json();
 }
 
 /** The days of which there is anything, and the zone. */
@@ -66,73 +18,10 @@ export function loadSpan(): Promise<SpanAnswer> {
 
 /** The days and figures of a year or a month. */
 export async function loadPeriod(place: Period): Promise<PeriodData> {
-  const [days, stats, before, episodes] = await Promise.all([
+  const [days, stats, before] = await Promise.all([
     ask<DayAnswer[]>(daysPath(datesIn(place))),
     ask<StatsAnswer>(statsPath(place)),
     ask<StatsAnswer>(statsPath(periodBefore(place))),
-    loadEpisodes(place),
   ]);
-  return { days, stats, before, episodes };
-}
-
-/** A day with the day behind it; where it is zoomed to, as fine as the service has it. */
-export async function loadDay(
-  place: DayPlace,
-  dayOf: (date: string) => ZonedDay,
-): Promise<DayData> {
-  const day = dayOf(place.date);
-  const otherDate = place.beside === null ? null : besideDate(place.date, place.beside);
-  const [answer, episodes, curve, other] = await Promise.all([
-    loadAnswer(place.date),
-    loadEpisodes(place),
-    loadCurve(place.date, place.zoom),
-    otherDate === null ? null : loadOther(dayOf(otherDate), day, place.zoom),
-  ]);
-  return { place, day, answer, episodes, ...curve, other };
-}
-
-/** Without them the rest is shown all the same. */
-async function loadEpisodes(place: Place): Promise<readonly Episode[] | null> {
-  try {
-    return await ask<Episode[]>(episodesPath(datesIn(place)));
-  } catch {
-    return null;
-  }
-}
-
-async function loadAnswer(date: string): Promise<DayAnswer | null> {
-  const [answer] = await ask<DayAnswer[]>(daysPath({ from: date, to: date }));
-  return answer ?? null;
-}
-
-async function loadOther(other: ZonedDay, day: ZonedDay, zoom: Span | null): Promise<OtherDay> {
-  const [answer, { rows }] = await Promise.all([
-    loadAnswer(other.date),
-    loadCurve(other.date, zoom === null ? null : sameTimes(zoom, day, other)),
-  ]);
-  return { date: other.date, answer, rows: rows.length === 0 ? [] : laidOver(rows, other, day) };
-}
-
-async function loadCurve(
-  date: string,
-  zoom: Span | null,
-): Promise<Pick<DayData, "rows" | "isSingle" | "gaps">> {
-  const [whole, fine] = await Promise.all([
-    ask<HistoryAnswer>(dayCurvePath(date)),
-    zoom === null ? null : ask<HistoryAnswer>(curvePath(zoom)),
-  ]);
-  const coarse = closed(whole);
-  const rows = zoom === null || fine === null ? coarse : refined(coarse, fine.rows, zoom);
-  const isSingle = areSingle((fine ?? whole).rows);
-  return { rows, isSingle, gaps: gaps({ rows, endMs: whole.endMs }) };
-}
-
-/** A span of a day on another one, an hour more at each end where the clocks change. */
-function sameTimes(zoom: Span, day: ZonedDay, other: ZonedDay): Span {
-  const marginMs = day.stretches.length + other.stretches.length > 2 ? 3_600_000 : 0;
-  const byMs = other.fromMs - day.fromMs;
-  return {
-    fromMs: Math.max(other.fromMs, zoom.fromMs + byMs - marginMs),
-    toMs: Math.min(other.toMs, zoom.toMs + byMs + marginMs),
-  };
+  return { days, stats, before };
 }

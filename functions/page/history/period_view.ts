@@ -3,7 +3,6 @@ import { byId, element } from "../dom.ts";
 import { show, write } from "../write.ts";
 import { type Bar, drawBars } from "./bars.ts";
 import { alongDays, drawCalendar } from "./calendar.ts";
-import { drawEpisodes } from "./episodes.ts";
 import { drawPeriodEnergy } from "./energy.ts";
 import type { PeriodData } from "./load.ts";
 import { monthBars, yearBars } from "./period_bars.ts";
@@ -53,7 +52,7 @@ export function drawPeriod(
     drawCalendar(byId("calendar-months"), byId("calendar-keys"), place.year, days, today, voice);
     settle(byId("calendar-months"));
   }
-  drawEpisodes(place, data.episodes, voice);
+  show("episodes", false); // they come later
   drawStats([{ title, stats }, { title: beforeTitle, stats: before }], voice);
   drawBands(stats.bandsKWh, stats.sum, voice);
   for (const id of ["bars", "stats", "download"]) show(id, days.length > 0);

@@ -46,5 +46,6 @@ export function questions(place: Place): string[] {
   }
   const { date, beside } = place;
   const dates = beside === null ? [date] : [date, besideDate(date, beside)];
-  return dates.flatMap((one) => [daysPath({ from: one, to: one }), dayCurvePath(one)]);
+  const days = dates.flatMap((one) => [daysPath({ from: one, to: one }), dayCurvePath(one)]);
+  return [...days, episodesPath(datesIn(place))];
 }

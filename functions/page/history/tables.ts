@@ -13,7 +13,7 @@ export interface StatsColumn {
 export function drawStats(columns: readonly StatsColumn[], { texts, format }: Voice): void {
   const kWh = (value: number | null) => value === null ? "—" : format.kWh(value);
   const rows: readonly [string, (stats: StatsAnswer) => string][] = [
-    [texts.complete, ({ days }) => format.count(days)],
+    [texts.complete, ({ days }) => String(days)],
     [texts.highestDay, ({ max }) => kWh(max)],
     [texts.lowestDay, ({ min }) => kWh(min)],
     [texts.meanDay, ({ mean }) => kWh(mean)],

@@ -1,0 +1,6 @@
+/** Asks the service; an answer that is none throws an Error that says what came. */
+export async function ask<Answer>(path: string): Promise<Answer> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
+  return await response.json();
+}
