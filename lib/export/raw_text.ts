@@ -26,7 +26,7 @@ const MOST_ROW_BYTES = MOST_TIME_BYTES + MOST_WATTS_BYTES + 36;
 
 /**
  * Readings as a document in pieces of up to {@linkcode CHUNK_BYTES}; holds one piece and one part of the readings at a
- * time. Byte by byte, without an object or a text for a row: that is 20 times as fast.
+ * time. Byte by byte, without an object or a text for a row: over HTTP that is four times as fast.
  *
  * @param parts readings in rising order of their times
  * @param timeZone IANA name

@@ -66,7 +66,7 @@ export function holds(bytes: Uint8Array, readings: readonly Reading[]): boolean 
     readings.every((reading, i) => reading.at === at[i] && reading.watts === watts[i]);
 }
 
-/** The readings of a pack in two columns; in half of `unpack`'s time. Throws {@linkcode PackError} as that does. */
+/** The readings of a pack in two columns; in three quarters of `unpack`'s time. Throws {@linkcode PackError} as that does. */
 export function unpackColumns(bytes: Uint8Array): ReadingColumns {
   const body = bytes.subarray(0, Math.max(0, bytes.length - CRC_BYTES));
   const sum = checksum(body);
