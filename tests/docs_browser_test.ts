@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import app from "../functions/app.ts";
 import { loadAssets } from "../functions/assets.ts";
+import { assertAccessible } from "./support/accessible.ts";
 import { browserTest } from "./support/chromium.ts";
 import { servicesFixture } from "./support/services_fixture.ts";
 
@@ -50,6 +51,7 @@ browserTest("the description of the API in Chromium", async (t, browser) => {
         await page.keyboard.press("Enter");
         ok(await page.locator("details[open] pre").first().isVisible());
         equal(await page.locator("pre:not([tabindex='0'])").count(), 0);
+        await assertAccessible(page, "the description");
         await page.close();
       },
     );

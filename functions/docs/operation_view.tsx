@@ -56,7 +56,7 @@ function Parameters({ parameters }: { readonly parameters: readonly Parameter[] 
               {schema.default !== undefined && `; ${schema.default} unless it is given`}
               {example !== undefined && (
                 <>
-                  , such as <code>{example}</code>
+                  . Example: <code>{example}</code>
                 </>
               )}
             </dd>
@@ -108,6 +108,6 @@ function Example({ value }: { readonly value: unknown }) {
   const text = typeof value === "string" ? value.trimEnd() : JSON.stringify(value, null, 2);
   return (
     // A wide line is scrolled to, by keyboard as well.
-    <pre tabindex={0} role="region" aria-label="Example"><code>{text}</code></pre>
+    <pre tabindex={0} role="group" aria-label="Example"><code>{text}</code></pre>
   );
 }

@@ -77,6 +77,8 @@ function inner(schema: JsonSchema): JsonSchema {
   return some ?? (schema.items ? inner(schema.items) : schema);
 }
 
-function meaning(schema: JsonSchema): string | undefined {
-  return schema.description ?? inner(schema).description;
+/** What is said of the value, and of what it is where it is not `null` or stands in an array. */
+function meaning(schema: JsonSchema): string {
+  const said = [inner(schema).description, schema.description].filter((one) => one !== undefined);
+  return [...new Set(said)].join("; ");
 }
