@@ -57,11 +57,7 @@ export function drawChart(
       ms: 1,
       padding: [em * 0.6, em * 1.6, 0, 0],
       legend: { show: false },
-      cursor: {
-        y: false,
-        drag: { x: onSelect !== undefined, y: false, setScale: false, dist: 6 },
-        points: { size: em * 0.6 },
-      },
+      cursor: cursor(em, onSelect !== undefined),
       hooks: { setSelect: [(chart) => tellSelected(chart, onSelect)] },
       scales: {
         x: { range: () => now === null ? [0, 1] : [now.data.fromMs, now.data.toMs] },
@@ -87,6 +83,15 @@ export function drawChart(
       plot.setData([data.at.slice(), ...data.rows.map((row) => row.slice())]);
     },
     redraw: () => plot.redraw(false),
+  };
+}
+
+/** A click is no drag: fewer pixels select nothing. */
+function cursor(em: number, isSelecting: boolean): uPlot.Cursor {
+  return {
+    y: false,
+    drag: { x: isSelecting, y: false, setScale: false, dist: 6 },
+    points: { size: em * 0.6 },
   };
 }
 

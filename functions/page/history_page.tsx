@@ -1,15 +1,6 @@
 import { Document, Header, LogOut, type PageProps } from "./document.tsx";
-import {
-  Bands,
-  Bars,
-  Calendar,
-  Curve,
-  Energy,
-  Episodes,
-  Facts,
-  Head,
-  Stats,
-} from "./history_parts.tsx";
+import { Bars, Calendar, Curve } from "./history_charts.tsx";
+import { Bands, Energy, Episodes, Facts, Head, Stats } from "./history_parts.tsx";
 import type { SpanAnswer } from "../../lib/query/wire.ts";
 import type { EpisodeTexts } from "./history/episode_texts.ts";
 import { HISTORY_PATH, type Place } from "./history/place.ts";

@@ -53,10 +53,7 @@ export function dayView(
     if (!isMoving) resting = void clearTimeout(resting);
     const span = isMoving && shown !== null ? shown.span : spanOf(data);
     shown = { data, curve: curveData(data, voice), span };
-    drawFacts(data, today, voice);
-    drawEpisodes(data.place, data.episodes, () => voice);
-    drawCompare(data);
-    drawKeys(data, voice);
+    drawFigures(data, today, voice);
     drawZoom(data, span, voice);
     curve.draw(shown.curve, span);
   };
@@ -67,6 +64,13 @@ export function dayView(
     },
     redraw: curve.redraw,
   };
+}
+
+function drawFigures(data: DayData, today: string, voice: DayVoice): void {
+  drawFacts(data, today, voice);
+  drawEpisodes(data.place, data.episodes, () => voice);
+  drawCompare(data);
+  drawKeys(data, voice);
 }
 
 function listenToButtons(change: (to: (span: Span, day: Span) => Span) => void): void {
