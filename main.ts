@@ -56,6 +56,7 @@ async function runService(
     saveMemory();
   });
   await warmUp(parts, clock);
+  saveMemory();
   // Only here: the web part is half of what a command would have to load.
   const { serve } = await import("./functions/serve.ts");
   const server = await serve(config, makeServices(parts, assets));

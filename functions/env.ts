@@ -49,6 +49,8 @@ export interface Services {
   readonly query: {
     /** What a question about a span may leave open. */
     known(): Promise<KnownDays>;
+    /** The same for one that says where it begins: without the first date, which takes a look at the disk. */
+    present(): KnownDays;
     span(): Promise<SpanAnswer>;
     /** A `DayAnswer[]` in JSON: the days that a span touches, oldest first. */
     days(span: Span): Promise<string>;

@@ -6,7 +6,7 @@ import {
   readPoints,
   readYearAndMonth,
 } from "../lib/query/parameters.ts";
-import { readSpan } from "../lib/query/span.ts";
+import { type KnownDays, readSpan } from "../lib/query/span.ts";
 import type { Env } from "./env.ts";
 import { sendJson } from "./send_json.ts";
 
@@ -18,14 +18,14 @@ app.get("/query/span", async (c) => {
 });
 
 app.get("/query/days", async (c) => {
-  const known = await c.env.query.known();
+  const known = await knownDays(c);
   const span = read(c, ["from", "to"], (given, problems) => readSpan(given, known, problems));
   const isComplete = span.endMs <= known.today.startMs;
   return await sendJson(c, await c.env.query.days(span), { isComplete });
 });
 
 app.get("/query/history", async (c) => {
-  const known = await c.env.query.known();
+  const known = await knownDays(c);
   const { span, points } = read(c, ["from", "to", "points"], (given, problems) => ({
     span: readSpan(given, known, problems),
     points: readPoints(given, problems),
@@ -37,11 +37,16 @@ app.get("/query/history", async (c) => {
 
 app.get("/query/stats", async (c) => {
   const { year, month } = read(c, ["year", "month"], readYearAndMonth);
-  const { today } = await c.env.query.known();
+  const { today } = c.env.query.present();
   const last = `${year}-${String(month ?? 12).padStart(2, "0")}-31`;
   const answer = await c.env.query.stats(year, month);
   return await sendJson(c, JSON.stringify(answer), { isComplete: last < today.date });
 });
+
+async function knownDays(c: Context<Env>): Promise<KnownDays> {
+  const { query } = c.env;
+  return c.req.query("from") ? query.present() : await query.known();
+}
 
 /** Reads the parameters of a request; throws ParameterError with all that is wrong. */
 function read<Result>(

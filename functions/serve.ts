@@ -26,6 +26,9 @@ export async function serve(options: ListenOptions, services: Services): Promise
     cert: await readPem("TLS_CERT", tls.certPath),
     key: await readPem("TLS_KEY", tls.keyPath),
   };
+  // The first request makes the router, which takes longer than any answer.
+  const nobody = { ...services, peer: { hostname: "localhost", port: 0 } };
+  await app.request("/health", { headers: { host: "localhost" } }, nobody);
   try {
     // The app answers every other fault itself; left alone, Deno prints a stack trace for each viewer that is dropped.
     const onError = (error: unknown) => {

@@ -1,3 +1,4 @@
+import type { Bucket } from "../calendar.ts";
 import { heldUntil, type Reading } from "../reading.ts";
 import { daySpans, type HeldReadings } from "../store/digest.ts";
 import type { HeldColumns } from "../store/year_read.ts";
@@ -12,10 +13,10 @@ export interface DayColumns {
   readonly carriedIn: Reading | null;
 }
 
-/** Adds a day's readings to a curve, each as long as it holds. */
-export function addReadings(curve: Curve, day: KnownDay, readings: DayColumns): void {
+/** Adds those of a day's readings that a curve's span has a part in, each as long as it holds. */
+export function addReadings(curve: Curve, span: Bucket, day: KnownDay, readings: DayColumns): void {
   const { measured, origin, carriedIn } = readings;
-  if (!origin) return addMeasured(curve, day, measured, carriedIn);
+  if (!origin) return addMeasured(curve, span, day, measured, carriedIn);
   const held = { measured: toObjects(measured), origin: toObjects(origin) };
   for (const { startMs, endMs, watts } of daySpans({ day, ...held, carriedIn }).spans) {
     curve.addHeld(startMs, endMs, watts);
@@ -25,6 +26,7 @@ export function addReadings(curve: Curve, day: KnownDay, readings: DayColumns): 
 /** What `heldSpans` gives, without an object for each: of a day these would be half a megabyte. */
 function addMeasured(
   curve: Curve,
+  span: Bucket,
   day: KnownDay,
   measured: HeldColumns | null,
   carriedIn: Reading | null,
@@ -34,7 +36,9 @@ function addMeasured(
     const endMs = heldUntil(carriedIn.at, Math.min(at[0] ?? day.endMs, day.endMs), holdMs);
     curve.addHeld(day.startMs, endMs, carriedIn.watts);
   }
-  for (let i = 0; i < at.length; i++) {
+  let i = 0;
+  while (i + 1 < at.length && at[i + 1]! <= span.startMs) i++;
+  for (; i < at.length && at[i]! < span.endMs; i++) {
     const endMs = heldUntil(at[i]!, at[i + 1] ?? day.endMs, holdMs);
     curve.addHeld(at[i]!, endMs, watts[i]!);
   }

@@ -1,8 +1,8 @@
 import type { Bucket } from "../calendar.ts";
 import { SIX_HOURS } from "../store/digest.ts";
-import type { PowerRow } from "../minute_sums.ts";
+import type { RowValues } from "../store/year_read.ts";
 import { addReadings, type DayColumns } from "./add_readings.ts";
-import { Curve, slotOf } from "./curve.ts";
+import { Curve, type Piece, slotOf } from "./curve.ts";
 import type { KnownDay } from "./day_table.ts";
 import type { DayEntry } from "./house_days.ts";
 import type { HistoryLevel, HistoryRow } from "./wire.ts";
@@ -15,7 +15,11 @@ const PIECE_DAYS = 8;
 /** Where a curve's finer levels come from. */
 export interface CurveSource {
   /** The history rows that start in [fromMs, toMs) of a stored day's year. */
-  readonly storedRows: (date: string, fromMs: number, toMs: number) => Promise<readonly PowerRow[]>;
+  readonly storedRows: (
+    date: string,
+    fromMs: number,
+    toMs: number,
+  ) => Promise<readonly RowValues[]>;
   /** A stored day's readings. */
   readonly storedReadings: (day: KnownDay) => Promise<DayColumns>;
   /** A fresh day's readings. */
@@ -46,12 +50,12 @@ export async function curveOf(input: CurveInput, source: CurveSource): Promise<H
 
 async function addRaw(
   curve: Curve,
-  { entries }: CurveInput,
+  { span, entries }: CurveInput,
   { storedReadings, freshReadings, pause }: CurveSource,
 ): Promise<void> {
   for (const { day, fresh } of entries) {
     await pause();
-    addReadings(curve, day, await (fresh ? freshReadings(day) : storedReadings(day)));
+    addReadings(curve, span, day, await (fresh ? freshReadings(day) : storedReadings(day)));
   }
 }
 
@@ -61,14 +65,21 @@ async function addHistory(
   { storedRows, minTimeRes, pause }: CurveSource,
 ): Promise<void> {
   const rowMs = minTimeRes * MINUTE_MS;
-  const first = entries[0]?.day.startMs ?? span.startMs;
+  const first = entries[0]?.piece.startMs ?? span.startMs;
   const originMs = first + Math.floor(Math.max(0, span.startMs - first) / rowMs) * rowMs;
   const count = Math.ceil((span.endMs - originMs) / rowMs);
   for (const { date, fromMs, toMs, fresh } of stretches(entries)) {
     await pause();
-    for (const row of fresh?.history ?? await storedRows(date, fromMs, toMs)) {
-      const number = Math.max(0, Math.floor((row.startMs - originMs) / rowMs));
-      curve.add(row, slotOf(number, count, points));
+    const slot = (startMs: number) =>
+      slotOf(Math.max(0, Math.floor((startMs - originMs) / rowMs)), count, points);
+    if (fresh) {
+      for (const row of fresh.history) addPiece(curve, row, slot(row.startMs));
+      continue;
+    }
+    const rows = await storedRows(date, fromMs, toMs);
+    for (let i = 0; i < rows.length; i++) {
+      const [startMs, seconds, mean, min, max, coveredS] = rows[i]!;
+      curve.add(startMs, startMs + 1000 * seconds, mean, min, max, coveredS, slot(startMs));
     }
   }
 }
@@ -76,23 +87,28 @@ async function addHistory(
 /** Rows of six hours or of a day: those of equally many days share a slot, also where the clocks change. */
 function addLongRows(curve: Curve, { level, points, entries }: CurveInput): void {
   const perDay = level === "day" ? 1 : 4;
-  const originMs = entries[0]?.day.startMs ?? 0;
+  const originMs = entries[0]?.piece.startMs ?? 0;
   // Summer time moves a day's start by far less than half a day.
-  const numberOf = ({ startMs }: KnownDay) => perDay * Math.round((startMs - originMs) / DAY_MS);
+  const numberOf = ({ startMs }: Piece) => perDay * Math.round((startMs - originMs) / DAY_MS);
   const last = entries.at(-1);
-  const count = last ? numberOf(last.day) + perDay : 0;
+  const count = last ? numberOf(last.piece) + perDay : 0;
   for (const entry of entries) {
-    const { day } = entry;
+    const day = entry.piece;
     const number = numberOf(day);
-    if (level === "day") curve.add(day, slotOf(number, count, points));
+    if (level === "day") addPiece(curve, day, slotOf(number, count, points));
     else {
       for (const piece of entry.sixHourly) {
         // The hour that a long day has more belongs to its last row.
         const ofDay = Math.floor((piece.startMs - day.startMs) / (SIX_HOURS * MINUTE_MS));
-        curve.add(piece, slotOf(number + Math.min(perDay - 1, ofDay), count, points));
+        addPiece(curve, piece, slotOf(number + Math.min(perDay - 1, ofDay), count, points));
       }
     }
   }
+}
+
+function addPiece(curve: Curve, piece: Piece, slot: number): void {
+  const { startMs, endMs, meanWatts, minWatts, maxWatts, coveredS } = piece;
+  curve.add(startMs, endMs, meanWatts, minWatts, maxWatts, coveredS, slot);
 }
 
 /** Stored days that follow each other in a year and may be asked for together, and fresh ones each for itself. */

@@ -7,30 +7,37 @@ import { dayAnswer } from "./day_answer.ts";
 export type KnownDay = Omit<DayRow, "readings">;
 
 const SIX_HOURS_MS = SIX_HOURS * 60_000;
+const MOST_DAYS = 366;
+/** A day of 25 hours has a short one besides. */
+const MOST_ROWS = 5;
 const DAY_COLUMNS = 13;
 const ROW_COLUMNS = 5;
 
 /** The days of a year and their rows of six hours, in as little memory as they take: ten years have about 2 MB. */
 export class DayTable {
-  readonly #dates: readonly string[];
-  readonly #answers: readonly string[];
-  readonly #days: Float64Array;
-  readonly #rows: Float64Array;
+  readonly #dates: string[] = [];
+  readonly #answers: string[] = [];
+  readonly #days = new Float64Array(MOST_DAYS * DAY_COLUMNS);
+  readonly #rows = new Float64Array(MOST_DAYS * MOST_ROWS * ROW_COLUMNS);
   /** Where each day's rows begin, and the last one's end. */
-  readonly #firstRow: Uint16Array;
-
-  /** @param days with their rows of six hours, both in rising order */
-  constructor(days: readonly (readonly [day: KnownDay, sixHourly: readonly Piece[]])[]) {
-    this.#dates = days.map(([{ date }]) => date);
-    this.#answers = days.map(([day]) => JSON.stringify(dayAnswer(day)));
-    this.#days = Float64Array.from(days.flatMap(([day]) => numbersOf(day)));
-    this.#rows = Float64Array.from(days.flatMap(([, rows]) => rows.flatMap(rowNumbers)));
-    let rows = 0;
-    this.#firstRow = Uint16Array.from([0, ...days.map(([, { length }]) => rows += length)]);
-  }
+  readonly #firstRow = new Uint16Array(MOST_DAYS + 1);
 
   get length(): number {
     return this.#dates.length;
+  }
+
+  /** Takes a day later than all before it, and its rows of six hours in order. */
+  add(day: KnownDay, sixHourly: readonly Piece[]): void {
+    const i = this.#dates.length;
+    let row = this.#firstRow[i]!;
+    for (const piece of sixHourly) {
+      const { startMs, meanWatts, minWatts, maxWatts, coveredS } = piece;
+      this.#rows.set([startMs, meanWatts, minWatts, maxWatts, coveredS], row++ * ROW_COLUMNS);
+    }
+    this.#days.set(numbersOf(day), i * DAY_COLUMNS);
+    this.#firstRow[i + 1] = row;
+    this.#dates.push(day.date);
+    this.#answers.push(JSON.stringify(dayAnswer(day)));
   }
 
   /** `undefined` beyond the first and the last day. */
@@ -73,6 +80,19 @@ export class DayTable {
     };
   }
 
+  /** Of a day only what a power curve takes. */
+  piece(i: number): Piece {
+    const at = i * DAY_COLUMNS;
+    return {
+      startMs: this.#days[at]!,
+      endMs: this.#days[at + 1]!,
+      meanWatts: this.#days[at + 3]!,
+      minWatts: this.#days[at + 4]!,
+      maxWatts: this.#days[at + 5]!,
+      coveredS: this.#days[at + 7]!,
+    };
+  }
+
   /** A day's rows of six hours. */
   sixHourly(i: number): Piece[] {
     const pieces: Piece[] = [];
@@ -99,8 +119,4 @@ function numbersOf(day: KnownDay): number[] {
   const baseLoadWatts = day.baseLoadWatts ?? NaN;
   const power = [wh, meanWatts, minWatts, maxWatts, maxAt, coveredS, baseLoadWatts];
   return [startMs, endMs, ...power, f1, f2, f3, source];
-}
-
-function rowNumbers({ startMs, meanWatts, minWatts, maxWatts, coveredS }: Piece): number[] {
-  return [startMs, meanWatts, minWatts, maxWatts, coveredS];
 }

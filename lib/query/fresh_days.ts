@@ -2,8 +2,9 @@ import { dayAt, dayBounds, localDate, type LocalDay } from "../calendar.ts";
 import type { PowerRow } from "../minute_sums.ts";
 import type { Reading } from "../reading.ts";
 import { joinReadings } from "../store/day_union.ts";
-import { digestDay, type HeldReadings, type Source } from "../store/digest.ts";
+import { digestDay, type HeldReadings } from "../store/digest.ts";
 import type { KnownDay } from "./day_table.ts";
+import type { StoredDays } from "./stored_days.ts";
 
 /** A day that the journal has readings of. */
 export interface FreshDay {
@@ -37,10 +38,7 @@ export interface FreshDaysOptions {
   readonly journal: (date: string) => Promise<readonly Reading[]>;
   /** The day that is shown live, where it is this one: all that was measured of it is in memory then. */
   readonly live: (date: string) => Omit<DayReadings, "origin"> | null;
-  /** What the yearly file has of a day from one source, `null` when nothing. */
-  readonly stored: (date: string, source: Source) => Promise<HeldReadings | null>;
-  /** What is another one after each change of the yearly file of a date. */
-  readonly storedVersion: (date: string) => string | null;
+  readonly stored: Pick<StoredDays, "readings" | "version">;
   readonly pause: () => Promise<void>;
 }
 
@@ -77,11 +75,11 @@ export class FreshDays {
   /** The readings of a day of {@linkcode dates}. Throws as {@linkcode day} does. */
   async readings(date: string): Promise<DayReadings> {
     const { live, journal, stored, holdMs } = this.#options;
-    const origin = await stored(date, "origin");
+    const origin = await stored.readings(date, "origin");
     const shown = live(date);
     if (shown) return { ...shown, origin };
     const fresh = { readings: await journal(date), holdMs };
-    const measured = joinReadings("measured", await stored(date, "measured"), fresh);
+    const measured = joinReadings("measured", await stored.readings(date, "measured"), fresh);
     return { measured, origin, carriedIn: await this.#lastBefore(date) };
   }
 
@@ -90,12 +88,12 @@ export class FreshDays {
     const before = localDate(dayBounds(date, timeZone).startMs - 1, timeZone);
     const isPending = (await journalDates()).includes(before);
     const inJournal = isPending ? (await journal(before)).at(-1) : undefined;
-    return inJournal ?? (await stored(before, "measured"))?.readings.at(-1) ?? null;
+    return inJournal ?? (await stored.readings(before, "measured"))?.readings.at(-1) ?? null;
   }
 
   /** As far as its readings go: the newest one holds until the next, and that is not due yet. */
   async #today({ date, startMs, endMs }: LocalDay): Promise<FreshDay | null> {
-    const { nowMs, storedVersion } = this.#options;
+    const { nowMs, stored } = this.#options;
     const readings = await this.readings(date);
     const newest = newestOf(readings);
     if (!newest) return null;
@@ -103,15 +101,15 @@ export class FreshDays {
     const isDue = nowMs() - at > holdMs;
     // The newest reading counts for a moment, so that its peak does.
     const toMs = Math.min(endMs, isDue ? at + holdMs : at + 1);
-    const version = [storedVersion(date), readings.measured.readings.length, at, isDue].join(" ");
+    const version = [stored.version(date), readings.measured.readings.length, at, isDue].join(" ");
     const so = this.#digested(date, version, readings, { date, startMs, endMs: toMs });
     const knownToMs = Math.max(toMs, isDue ? Math.min(nowMs(), endMs) : toMs);
     return so && { ...so, day: { ...so.day, endMs: knownToMs } };
   }
 
   async #pending(date: string): Promise<FreshDay | null> {
-    const { journalVersion, storedVersion, timeZone, pause } = this.#options;
-    const version = [storedVersion(date), await journalVersion(date)].join(" ");
+    const { journalVersion, stored, timeZone, pause } = this.#options;
+    const version = [stored.version(date), await journalVersion(date)].join(" ");
     const kept = this.#kept.get(date);
     if (kept?.version === version) return kept.day;
     const readings = await this.readings(date);

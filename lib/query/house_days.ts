@@ -9,6 +9,8 @@ import type { YearTables } from "./year_tables.ts";
 export interface DayEntry {
   readonly date: string;
   readonly day: KnownDay;
+  /** Of the day only what a power curve takes. */
+  readonly piece: Piece;
   readonly sixHourly: readonly Piece[];
   /** The day's `DayAnswer` in JSON. */
   readonly answer: string;
@@ -132,6 +134,10 @@ class StoredEntry implements DayEntry {
     return this.table.day(this.index);
   }
 
+  get piece(): Piece {
+    return this.table.piece(this.index);
+  }
+
   get sixHourly(): readonly Piece[] {
     return this.table.sixHourly(this.index);
   }
@@ -143,7 +149,8 @@ class StoredEntry implements DayEntry {
 
 function freshEntry(fresh: FreshDay): DayEntry {
   const { day, sixHourly } = fresh;
-  return { date: day.date, day, sixHourly, answer: JSON.stringify(dayAnswer(day)), fresh };
+  const answer = JSON.stringify(dayAnswer(day));
+  return { date: day.date, day, piece: day, sixHourly, answer, fresh };
 }
 
 function addStored(

@@ -1,32 +1,23 @@
 import { addDays } from "../calendar.ts";
 import { toColumns } from "../export/union.ts";
 import type { PowerRow } from "../minute_sums.ts";
-import type { Reading } from "../reading.ts";
-import type { HeldReadings, Source } from "../store/digest.ts";
+import type { HeldReadings } from "../store/digest.ts";
 import type { HeldColumns } from "../store/year_read.ts";
 import { UserError } from "../user_error.ts";
 import { curveOf, type CurveSource } from "./curves.ts";
 import { FreshDays, type FreshDaysOptions } from "./fresh_days.ts";
 import { type DayEntry, HouseDays } from "./house_days.ts";
 import { levelOf } from "./level.ts";
-import { patiently } from "./patience.ts";
 import { makeSlices } from "./slices.ts";
 import { DEFAULT_POINTS } from "./parameters.ts";
 import { datesOf, type KnownDays, type Span } from "./span.ts";
+import { type ReadingsReader, StoredDays } from "./stored_days.ts";
 import { statsOf } from "./stats.ts";
 import type { DayAnswer, HistoryAnswer, SpanAnswer, StatsAnswer } from "./wire.ts";
-import { type YearReader, type YearSource, YearTables } from "./year_tables.ts";
-
-/** A yearly file and its readings. */
-export interface ReadingsReader extends YearReader {
-  readings(date: string, source: Source): HeldReadings | null;
-  columns(date: string, source: Source): HeldColumns | null;
-  lastReading(date: string): Reading | null;
-}
+import { type YearSource, YearTables } from "./year_tables.ts";
 
 /** What questions are answered from. */
-export interface HouseQueryOptions
-  extends Omit<FreshDaysOptions, "stored" | "storedVersion" | "pause"> {
+export interface HouseQueryOptions extends Omit<FreshDaysOptions, "stored" | "pause"> {
   readonly years: YearSource<ReadingsReader>;
   readonly monoMs: () => number;
   /** Told, in one line, of a day of the journal that cannot be read. */
@@ -34,8 +25,8 @@ export interface HouseQueryOptions
 }
 
 const DAY_MS = 86_400_000;
-/** A month's power curve: its rows come from the yearly files, those of a longer one from memory. */
-const WARM_DAYS = 31;
+/** Power curves of which each level's rows are read once; those of longer spans are in memory then. */
+const WARM_DAYS = [1, 3];
 
 /** A day, and its rows of `MIN_TIME_RES` minutes, in order, when they are asked for. */
 export interface DayWithRows {
@@ -50,6 +41,7 @@ export interface DayWithRows {
 export class HouseQuery {
   readonly #options: HouseQueryOptions;
   readonly #slices;
+  readonly #stored: StoredDays;
   readonly #fresh: FreshDays;
   readonly #days: HouseDays;
   readonly #source: CurveSource;
@@ -59,26 +51,13 @@ export class HouseQuery {
     this.#options = options;
     this.#slices = makeSlices(monoMs);
     const { pause } = this.#slices;
-    const yearly = (date: string) => years.existing(yearOf(date));
-    const stored = (date: string, source: Source) =>
-      patiently(() => yearly(date)?.readings(date, source) ?? null);
-    const columns = (date: string, source: Source) =>
-      patiently(() => yearly(date)?.columns(date, source) ?? null);
-    const storedVersion = (date: string) => years.version(yearOf(date));
-    this.#fresh = new FreshDays({ ...options, stored, storedVersion, pause });
+    this.#stored = new StoredDays(years);
+    this.#fresh = new FreshDays({ ...options, stored: this.#stored, pause });
     const tables = new YearTables(years, pause);
     this.#days = new HouseDays({ fresh: this.#fresh, tables, pause, onProblem });
     this.#source = {
-      storedRows: (date, fromMs, toMs) =>
-        patiently(() => [...yearly(date)?.rows("history", fromMs, toMs) ?? []]),
-      storedReadings: async ({ date }) => ({
-        measured: await columns(date, "measured"),
-        origin: await columns(date, "origin"),
-        carriedIn: await patiently(() => {
-          const before = addDays(date, -1);
-          return yearly(before)?.lastReading(before) ?? null;
-        }),
-      }),
+      storedRows: (date, fromMs, toMs) => this.#stored.rowValues(date, fromMs, toMs),
+      storedReadings: ({ date }) => this.#stored.columns(date),
       freshReadings: async ({ date }) => {
         const { measured, origin, carriedIn } = await this.#fresh.readings(date);
         return { measured: toHeld(measured), origin: origin && toHeld(origin), carriedIn };
@@ -92,21 +71,24 @@ export class HouseQuery {
   async warm(): Promise<void> {
     const { firstDate, lastDate, today } = await this.span();
     if (!firstDate || !lastDate) return;
-    await this.stats(Number(today.slice(0, 4)), null);
-    const { startMs, endMs } = this.#fresh.today;
-    await this.days({ startMs: Date.parse(firstDate), endMs });
-    const newestMs = Math.min(startMs, Date.parse(lastDate));
-    for (const days of [1, WARM_DAYS]) {
-      await this.history({ startMs: newestMs - days * DAY_MS, endMs: newestMs }, DEFAULT_POINTS);
+    await this.#slices.work(() => this.#days.between(firstDate, today));
+    const endMs = Math.min(this.#fresh.today.startMs, Date.parse(lastDate));
+    for (const days of WARM_DAYS) {
+      await this.history({ startMs: endMs - days * DAY_MS, endMs }, DEFAULT_POINTS);
     }
+  }
+
+  /** What a question may leave open, for one that says where it begins. */
+  present(): KnownDays {
+    return { timeZone: this.#options.timeZone, today: this.#fresh.today, firstDate: null };
   }
 
   /** What a question may leave open. */
   known(): Promise<KnownDays> {
-    return this.#slices.work(async () => {
-      const { timeZone } = this.#options;
-      return { timeZone, today: this.#fresh.today, firstDate: await this.#days.firstDate() };
-    });
+    return this.#slices.work(async () => ({
+      ...this.present(),
+      firstDate: await this.#days.firstDate(),
+    }));
   }
 
   span(): Promise<SpanAnswer> {
@@ -135,21 +117,24 @@ export class HouseQuery {
       return entries.map(({ answer, day, fresh }) => ({
         answer: JSON.parse(answer),
         historyRows: async () =>
-          fresh?.history ?? await this.#source.storedRows(day.date, day.startMs, day.endMs),
+          fresh?.history ?? await this.#stored.rows(day.date, day.startMs, day.endMs),
       }));
     });
   }
 
-  /** The power curve of a span in at most `points` rows. */
-  history(asked: Span, points: number): Promise<HistoryAnswer> {
+  /** The power curve of a span in at most `points` rows, as far as anything can be known of it: today ends with its newest reading. */
+  history({ startMs, endMs }: Span, points: number): Promise<HistoryAnswer> {
     return this.#slices.work(async () => {
-      const span = await this.#known(asked);
-      const level = levelOf(asked, points, this.#options.minTimeRes);
-      if (span.endMs <= span.startMs) return { level, endMs: span.startMs, rows: [] };
+      const { today } = this.#fresh;
+      const level = levelOf({ startMs, endMs }, points, this.#options.minTimeRes);
+      const past = { startMs, endMs: Math.min(endMs, today.endMs) };
       // A day that was stored in another zone may reach over those beside it.
-      const entries = overlapping(await this.#entries(span, 1), span);
-      const rows = await curveOf({ level, span, points, entries }, this.#source);
-      return { level, endMs: span.endMs, rows };
+      const entries = await this.#entries(past, 1);
+      const soFar = entries.find(({ date }) => date === today.date);
+      const knownToMs = soFar?.piece.endMs ?? Math.min(today.endMs, this.#options.nowMs());
+      const span = { startMs, endMs: Math.max(startMs, Math.min(past.endMs, knownToMs)) };
+      const input = { level, span, points, entries: overlapping(entries, span) };
+      return { level, endMs: span.endMs, rows: await curveOf(input, this.#source) };
     });
   }
 
@@ -162,15 +147,6 @@ export class HouseQuery {
     });
   }
 
-  /** A span as far as anything can be known of it: today ends with its newest reading. */
-  async #known({ startMs, endMs }: Span): Promise<Span> {
-    const { today } = this.#fresh;
-    if (endMs <= today.startMs) return { startMs, endMs };
-    const [soFar] = await this.#days.between(today.date, today.date);
-    const knownToMs = soFar?.day.endMs ?? Math.min(today.endMs, this.#options.nowMs());
-    return { startMs, endMs: Math.min(endMs, knownToMs) };
-  }
-
   async #entries(span: Span, besides = 0): Promise<readonly DayEntry[]> {
     const dates = datesOf(span, this.#options.timeZone);
     if (!dates) return [];
@@ -180,15 +156,11 @@ export class HouseQuery {
 }
 
 function overlapping(entries: readonly DayEntry[], { startMs, endMs }: Span): readonly DayEntry[] {
-  const first = entries.findIndex(({ day }) => day.endMs > startMs);
-  const last = entries.findLastIndex(({ day }) => day.startMs < endMs);
+  const first = entries.findIndex(({ piece }) => piece.endMs > startMs);
+  const last = entries.findLastIndex(({ piece }) => piece.startMs < endMs);
   return first < 0 ? [] : entries.slice(first, last + 1);
 }
 
 function toHeld({ readings, holdMs }: HeldReadings): HeldColumns {
   return { ...toColumns(readings), holdMs };
-}
-
-function yearOf(date: string): number {
-  return Number(date.slice(0, 4));
 }

@@ -62,29 +62,27 @@ export class YearTables {
     }
   }
 
+  /** A month at a time, whose objects are gone before they take more memory than all that is kept of the year. */
   async #load(year: number): Promise<DayTable> {
-    const days: [KnownDay, PowerRow[]][] = [];
+    const table = new DayTable();
     const name = String(year).padStart(4, "0");
     for (let from = `${name}-01-01`; from.startsWith(name); from = addDays(from, PIECE_DAYS)) {
       await this.#pause();
-      const to = addDays(from, PIECE_DAYS - 1);
-      const read = this.#years.existing(year)?.days(from, to) ?? [];
-      for (const day of read) days.push([await this.#withBands(year, day), []]);
-      this.#addRows(year, days.slice(days.length - read.length));
+      const read = this.#years.existing(year)?.days(from, addDays(from, PIECE_DAYS - 1)) ?? [];
+      const days: KnownDay[] = [];
+      for (const day of read) days.push(await this.#withBands(year, day));
+      const rows = this.#sixHourly(year, days);
+      for (const day of days) {
+        table.add(day, rows.filter(({ startMs }) => startMs >= day.startMs && startMs < day.endMs));
+      }
     }
-    return new DayTable(days);
+    return table;
   }
 
-  #addRows(year: number, days: readonly [KnownDay, PowerRow[]][]): void {
-    const [first, last] = [days[0]?.[0], days.at(-1)?.[0]];
-    if (!first || !last) return;
-    let i = 0;
-    for (
-      const row of this.#years.existing(year)?.rows("sixHourly", first.startMs, last.endMs) ?? []
-    ) {
-      while (i < days.length - 1 && days[i]![0].endMs <= row.startMs) i++;
-      days[i]![1].push(row);
-    }
+  #sixHourly(year: number, days: readonly KnownDay[]): readonly PowerRow[] {
+    const [first, last] = [days[0], days.at(-1)];
+    const file = first && last ? this.#years.existing(year) : null;
+    return file ? [...file.rows("sixHourly", first!.startMs, last!.endMs)] : [];
   }
 
   /** Where a day was stored before there were bands, its history rows tell them, unless they are too coarse. */

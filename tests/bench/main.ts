@@ -25,6 +25,7 @@ import { type Result, table } from "./table.ts";
 import tone from "./tone.ts";
 import unplug from "./unplug.ts";
 import viewers from "./viewers.ts";
+import views from "./views.ts";
 
 const BENCHES: readonly Bench[] = [
   reply,
@@ -36,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   digestKill9,
   importYear,
   exportYears,
+  views,
   latency,
   idle,
   tone,

@@ -10,6 +10,7 @@ function emptyQuery(timeZone: string): Services["query"] {
   const stats = { days: 0, max: null, min: null, mean: null, std: null, sum: 0, months: [] };
   return {
     known: () => Promise.resolve({ timeZone, today, firstDate: null }),
+    present: () => ({ timeZone, today, firstDate: null }),
     span: () => Promise.resolve({ timeZone, firstDate: null, lastDate: null, today: today.date }),
     days: () => Promise.resolve("[]"),
     history: ({ startMs }) => Promise.resolve({ level: "raw", endMs: startMs, rows: [] }),

@@ -1,0 +1,141 @@
+import { dayAt } from "../../lib/calendar.ts";
+import { formatLine } from "../../lib/store/journal_lines.ts";
+import { houseDay } from "../support/house_day.ts";
+import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
+import { House } from "./support/house.ts";
+import { tenYears, ZONE } from "./support/ten_years.ts";
+import { ViewQuestions } from "./support/view_questions.ts";
+
+const BOUND_MS = 15;
+const STALL_BOUND_MS = 50;
+const QUESTIONS = 500;
+const STARTS = 6;
+const USERS = 20;
+const USERS_S = 30;
+const QUIET_S = 10;
+const SEED = 20260101;
+
+/** A house with ten years of readings and today's so far. */
+async function lendYears(house: House, databaseUrl: string): Promise<void> {
+  const { JOURNAL_DIR = "", DATABASE_URL = "" } = house.env;
+  await Deno.mkdir(JOURNAL_DIR, { recursive: true });
+  await Deno.mkdir(DATABASE_URL.slice(0, DATABASE_URL.lastIndexOf("/")), { recursive: true });
+  const folder = databaseUrl.slice(0, databaseUrl.lastIndexOf("/"));
+  for await (const { name } of Deno.readDir(folder)) {
+    // Nothing writes to past years.
+    await Deno.link(`${folder}/${name}`, `${house.folder}/years/${name}`);
+  }
+  const nowMs = Date.now();
+  const { date, startMs } = dayAt(nowMs, ZONE);
+  const readings = houseDay({ startMs, hours: (nowMs - startMs) / 3_600_000 });
+  const lines = readings.filter(({ at }) => at >= startMs && at < nowMs).map(formatLine);
+  await Deno.writeTextFile(`${JOURNAL_DIR}/${date}.csv`, lines.join(""));
+}
+
+/** Milliseconds from the request to the answer's last byte. */
+async function askedMs(url: string, path: string, encoding: "identity" | "gzip"): Promise<number> {
+  const startMs = performance.now();
+  const answer = await fetch(new URL(path, url), { headers: { "accept-encoding": encoding } });
+  await answer.bytes();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return performance.now() - startMs;
+}
+
+async function manyMs(
+  url: string,
+  question: () => string,
+  encoding: "identity" | "gzip" = "identity",
+): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < QUESTIONS; i++) times.push(await askedMs(url, question(), encoding));
+  return times;
+}
+
+/** The first request of a service that has just said where it serves. */
+async function firstMs(house: House, questions: ViewQuestions): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const service = await house.start();
+    const path = i % 2 === 0 ? "/query/history" : questions.page();
+    times.push(await askedMs(service.url, path, "identity"));
+    await service.end("SIGTERM");
+  }
+  return times;
+}
+
+/** How long the loop stood still at most, in each second before and while many ask at once. */
+async function stallsMs(house: House): Promise<{ quiet: number[]; crowded: number[] }> {
+  const child = await house.startFast(50, "watched");
+  await sleep(1000 * QUIET_S);
+  const fromMs = Date.now();
+  const users = Array.from({ length: USERS }, async (_, i) => {
+    const questions = new ViewQuestions(SEED + i);
+    while (Date.now() < fromMs + 1000 * USERS_S) {
+      await askedMs(child.url, questions.page(), "gzip");
+      await askedMs(child.url, questions.history(), "gzip");
+    }
+  });
+  await Promise.all(users);
+  const lines = (await child.end()).split("\n").slice(1).filter(Boolean);
+  const seconds = lines.map((line) => line.split(" ").map(Number)) as [number, number][];
+  const of = (isCrowded: boolean) =>
+    seconds.filter(([at]) => at > fromMs === isCrowded).map(([, longestMs]) => longestMs);
+  return { quiet: of(false), crowded: of(true) };
+}
+
+function figure(name: string, times: readonly number[], note?: string): Figure {
+  const all = spread(times);
+  return { name, value: all.p99, unit: "ms", atMost: BOUND_MS, spread: all, ...(note && { note }) };
+}
+
+async function run({ folder, tell }: Run): Promise<Figure[]> {
+  const databaseUrl = await tenYears(tell);
+  await using house = new House(`${folder}/service`, { sampleSeconds: 5, atLineSpeed: true });
+  await lendYears(house, databaseUrl);
+  const questions = new ViewQuestions(SEED);
+  tell(`${STARTS} starts, and the first question to each`);
+  const first = spread(await firstMs(house, questions));
+  const { url } = await house.start();
+  const figures: Figure[] = [];
+  tell(`${QUESTIONS} questions of each kind, one after the other`);
+  const note =
+    "from the request to the last byte at the asker, over loopback, of the service itself";
+  figures.push(figure("days, any span, p99", await manyMs(url, () => questions.days()), note));
+  figures.push(figure("history, any span, p99", await manyMs(url, () => questions.history())));
+  figures.push(figure("a page's questions, p99", await manyMs(url, () => questions.page())));
+  figures.push(
+    figure("history, compressed, p99", await manyMs(url, () => questions.history(), "gzip")),
+  );
+  figures.push(
+    {
+      name: "first after a start, worst",
+      value: first.worst,
+      unit: "ms",
+      atMost: BOUND_MS,
+      spread: first,
+    },
+  );
+  await using crowded = new House(`${folder}/crowded`, { sampleSeconds: 1 });
+  await lendYears(crowded, databaseUrl);
+  tell(`${QUIET_S} s of quiet, then ${USERS} users for ${USERS_S} s`);
+  const stalls = await stallsMs(crowded);
+  const all = spread(stalls.crowded);
+  figures.push({
+    name: `${USERS} users, the loop stands still`,
+    value: all.worst,
+    unit: "ms",
+    atMost: STALL_BOUND_MS,
+    spread: all,
+    baseline: { name: "without them", value: spread(stalls.quiet).worst },
+    note:
+      "the service's parts with 20 readings a second; a timer of 5 ms, the worst of each second",
+  });
+  return figures;
+}
+
+export default {
+  name: "views",
+  about: "questions about ten years of a reading every 5 s, which are made once and kept",
+  durationS: 90,
+  run,
+} satisfies Bench;
