@@ -35,6 +35,20 @@ function Silence({ texts: { alarm } }: { readonly texts: Texts }) {
   );
 }
 
+/** What the newest cut-off taught. Its script fills it. */
+export function CutOffNotice({ texts: { alarm } }: { readonly texts: Texts }) {
+  return (
+    <div id="cut-off" class="cut-off" hidden>
+      <p id="cut-off-text"></p>
+      <p id="cut-off-lesson"></p>
+      <p class="ways">
+        <a id="cut-off-curve" href="/history">{alarm.cutOffCurve}</a>
+        <button id="cut-off-read" type="button">{alarm.cutOffRead}</button>
+      </p>
+    </div>
+  );
+}
+
 /** What each appliance may do now; without `APPLIANCES` there is nothing to see. */
 export function Appliances({ texts }: { readonly texts: Texts }) {
   return (

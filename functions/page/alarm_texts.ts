@@ -22,6 +22,11 @@ const en = {
   silenced: (minutes: number) => `The buzzer is silent for ${minutes} min more.`,
   unsilence: "Let it sound",
   silenceFailed: "That did not reach MCCE: try again.",
+  cutOffAt: (time: string, power: string, lasted: string) =>
+    `${time}: your meter probably cut off at ${power} after ${lasted}.`,
+  lesson: (limits: string) => `LIMITS=${limits} in MCCE's settings would have foreseen it.`,
+  cutOffCurve: "See the curve",
+  cutOffRead: "Understood",
   device: "On this device",
   sound: "Sound",
   soundArm: "tap to arm",
@@ -59,6 +64,11 @@ const it: AlarmTexts = {
   silenced: (minutes) => `Il cicalino tace ancora per ${minutes} min.`,
   unsilence: "Fallo suonare",
   silenceFailed: "MCCE non è stato raggiunto: riprova.",
+  cutOffAt: (time, power, lasted) =>
+    `${time}: probabile distacco del contatore a ${power} dopo ${lasted}.`,
+  lesson: (limits) => `LIMITS=${limits} nelle impostazioni di MCCE l'avrebbe previsto.`,
+  cutOffCurve: "Vedi la curva",
+  cutOffRead: "Ho capito",
   device: "Su questo dispositivo",
   sound: "Suono",
   soundArm: "tocca per attivarlo",

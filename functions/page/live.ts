@@ -1,6 +1,7 @@
 import "./live.css";
 import { showAlarm } from "./alarm_view.ts";
 import type { AlarmWords } from "./alarm_words.ts";
+import { bindCutOffNotice } from "./cut_off_notice.ts";
 import { createFormat } from "./format.ts";
 import { serverNow } from "./freshness.ts";
 import { showCurves } from "./live_curves.ts";
@@ -40,6 +41,7 @@ const curves = showCurves(texts, () => ({ texts, format }));
 const speak = spokenBy(document.getElementById("spoken"), texts);
 const sound = bindSound(texts);
 const notices = bindNotices(texts);
+const cutOff = bindCutOffNotice(texts);
 
 function showWords(): void {
   const monoMs = performance.now();
@@ -80,6 +82,7 @@ const stream = openStream("/live", {
     }
     state = onSnapshot(event, performance.now());
     showCurvesToo();
+    cutOff.onSnapshot(event, format);
   },
   reading(event) {
     const next = onReading(state, event, performance.now());
@@ -88,7 +91,9 @@ const stream = openStream("/live", {
     showCurvesToo();
   },
   status(event) {
+    const before = state.snapshot?.meter.state;
     state = onStatus(state, event);
+    if (before !== "connected" && state.snapshot?.meter.state === "connected") cutOff.onReturn();
     showWords();
   },
   alarm(event) {

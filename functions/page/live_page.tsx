@@ -1,4 +1,4 @@
-import { Alarm, Appliances, DeviceAlarm } from "./alarm_parts.tsx";
+import { Alarm, Appliances, CutOffNotice, DeviceAlarm } from "./alarm_parts.tsx";
 import { Document, Header, LogOut, type PageProps, State } from "./document.tsx";
 import { Figure } from "./figure.tsx";
 import type { Texts } from "./texts.ts";
@@ -20,6 +20,7 @@ export function LivePage(props: LivePageProps) {
       <main>
         <section class="now" aria-labelledby="power-label">
           <Power {...props} />
+          <CutOffNotice texts={texts} />
           <Appliances texts={texts} />
         </section>
         <Totals texts={texts} />

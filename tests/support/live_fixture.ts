@@ -1,5 +1,6 @@
 import type { Env, Services } from "../../functions/env.ts";
 import { DEFAULT_TIERS } from "../../lib/alarm/tiers.ts";
+import { dayAt } from "../../lib/calendar.ts";
 import type { LiveNow, ReadingEvent, Snapshot } from "../../lib/live/wire.ts";
 import type { MeterStatus } from "../../lib/meter/status.ts";
 
@@ -103,7 +104,11 @@ export function pageServices(change: Partial<Services> = {}): Env["Bindings"] {
     health: unused,
     metrics: unused,
     digest: { state: unused, run: unused, isOver: unused },
-    alarm: { episodes: unused, days: unused, silence: unused },
+    alarm: {
+      episodes: () => Promise.resolve([]),
+      days: () => ({ timeZone: "Europe/Rome", today: dayAt(NOW, "Europe/Rome"), firstDate: null }),
+      silence: unused,
+    },
     query: {
       known: unused,
       present: unused,

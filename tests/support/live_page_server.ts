@@ -15,6 +15,8 @@ export interface LivePageServer extends AsyncDisposable {
   /** The minutes of each silence that was asked for, 0 for an end; `silenced` is called with them. */
   readonly silences: readonly number[];
   silenced: (minutes: number) => void;
+  /** What the alarm's record says. */
+  episodes: Services["alarm"]["episodes"];
   /** Breaks every stream as a crash of the program would. */
   drop(): void;
 }
@@ -44,7 +46,11 @@ export function serveLivePage(services: Services): LivePageServer {
     return null;
   };
   const live = { ...services.live, subscribe };
-  const alarm = { ...services.alarm, silence };
+  const alarm: Services["alarm"] = {
+    ...services.alarm,
+    silence,
+    episodes: (span) => server.episodes(span),
+  };
   const http = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     // Anew for each, so that a test may change the services on the way.
@@ -62,6 +68,7 @@ export function serveLivePage(services: Services): LivePageServer {
     send: (event, data) => streams.forEach((stream) => stream.enqueue(bytes(event, data))),
     silences,
     silenced: () => {},
+    episodes: services.alarm.episodes,
     drop() {
       streams.forEach((stream) => stream.close());
       streams.clear();
