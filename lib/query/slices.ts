@@ -2,7 +2,7 @@ import { nextTurn } from "../turn.ts";
 
 /** Work in small pieces on the thread that it shares with the live loop. */
 export interface Slices {
-  /** Does work that pauses between its pieces. */
+  /** Does work that pauses between its pieces, when all that came before is done. */
   work<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Waits, where work has gone on for a while, until whatever else is due has had its turn. */
   pause(): Promise<void>;
@@ -10,42 +10,27 @@ export interface Slices {
 
 /** Long enough for most answers, short enough that it and a piece of a few milliseconds more delay no reading noticeably. */
 const SLICE_MS = 4;
-/** Of several who work, so many may go on before the first of them has been seen to take its time. */
-const MOST_UNSEEN = 2;
 
-/** Slices that all who work share: together they work for no longer than one and a piece, then the loop has its turn. */
+/**
+ * Slices of those who work one after the other: none is done later than if all went on at the same time, and what each
+ * leaves behind is gone before the garbage collector takes it for something that lasts, which holds up the loop for long.
+ */
 export function makeSlices(monoMs: () => number): Slices {
-  let working = 0;
+  let queued = 0;
+  let last: Promise<unknown> = Promise.resolve();
   let sliceStartMs = 0;
-  let unseen = 0;
-  const startSlice = () => {
+  const pause = async () => {
+    if (monoMs() - sliceStartMs <= SLICE_MS) return;
+    await nextTurn();
     sliceStartMs = monoMs();
-    unseen = 0;
-  };
-  const waiting: (() => void)[] = [];
-  const wakeAll = async () => {
-    // One a turn: woken together, all would look at the clock before the first of them has worked.
-    while (waiting.length > 0) {
-      await nextTurn();
-      startSlice();
-      waiting.shift()!();
-    }
   };
   return {
-    work: async (work) => {
-      if (working++ === 0) startSlice();
-      try {
-        return await work();
-      } finally {
-        working--;
-      }
-    },
-    pause: async () => {
-      const isAlone = working === 1;
-      if (monoMs() - sliceStartMs <= SLICE_MS && (isAlone || unseen++ < MOST_UNSEEN)) return;
-      await new Promise<void>((resolve) => {
-        if (waiting.push(resolve) === 1) wakeAll();
-      });
+    pause,
+    work: (work) => {
+      if (queued++ === 0) sliceStartMs = monoMs();
+      const done = last.then(pause).then(work).finally(() => queued--);
+      last = done.catch(() => {});
+      return done;
     },
   };
 }

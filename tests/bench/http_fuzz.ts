@@ -2,30 +2,21 @@ import { fuzz } from "../support/http_fuzz.ts";
 import { type Bench, type Figure, type Run, sleep } from "./bench.ts";
 import { House } from "./support/house.ts";
 import { holdings } from "./support/process_use.ts";
+import { longest, PROBE_START_MS, STALL_PROBE } from "./support/stalls.ts";
 
 const TOKEN = "a-token-of-the-fuzz-bench";
 const REQUESTS = 10_000;
 const AT_ONCE = 16;
-/** The start itself holds the loop up; the probe looks at what comes after it. */
-const START_MS = 5_000;
-const PROBE = new URL("support/stall_probe.ts", import.meta.url).pathname;
-
-/** The longest that the probe told in these lines, in milliseconds. */
-function longest(what: "stall" | "work", lines: readonly string[]): number {
-  const told = lines.filter((line) => line.startsWith(`${what} `));
-  return Math.max(0, ...told.map((line) => Number(line.slice(what.length))));
-}
-
 async function run({ folder, tell }: Run): Promise<Figure[]> {
   await using house = new House(folder, { sampleSeconds: 1 });
-  const service = await house.start({ ACCESS_TOKEN: TOKEN }, "--preload", PROBE);
-  await sleep(START_MS);
+  const service = await house.start({ ACCESS_TOKEN: TOKEN }, "--preload", STALL_PROBE);
+  await sleep(PROBE_START_MS);
   const before = holdings(service.pid);
   const port = Number(new URL(service.url).port);
   const seed = Math.floor(Math.random() * 2 ** 31);
   const report = await fuzz(port, { token: TOKEN, seed, requests: REQUESTS, atOnce: AT_ONCE });
   report.wrong.forEach(tell);
-  await sleep(START_MS);
+  await sleep(PROBE_START_MS);
   const after = holdings(service.pid);
   const faults = service.lines.filter((line) => /(error|warn) (GET|POST|an answer)/.test(line));
   faults.forEach(tell);

@@ -53,10 +53,10 @@ export class House implements AsyncDisposable {
     return service;
   }
 
-  /** Starts the same parts as a process that asks the meter every `intervalMs`, which may be far below a second; `fast_service.ts` says what it prints. */
-  async startFast(intervalMs: number, ...watched: "watched"[]): Promise<Child> {
+  /** Starts the same parts as a process that asks the meter every `intervalMs`, which may be far below a second. */
+  async startFast(intervalMs: number): Promise<Child> {
     const { SERIAL_PORT = "" } = this.env;
-    const args = [SERIAL_PORT, this.folder, String(intervalMs), ...watched];
+    const args = [SERIAL_PORT, this.folder, String(intervalMs)];
     const child = await Child.start("fast_service.ts", ...args);
     this.#started.push(child);
     return child;
