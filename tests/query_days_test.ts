@@ -95,6 +95,19 @@ Deno.test("what was carried over midnight counts today", async () => {
   equal((await one.days(TODAY))[0]!.kWh, 0.006);
 });
 
+Deno.test("after midnight yesterday is a whole day of the journal, before it is digested and while nothing comes", async () => {
+  await using one = house();
+  one.show(until(TODAY, Date.parse(WALL)));
+  one.house.write(TODAY, evenDay(TODAY));
+  one.house.folders.clock.set("2026-11-21T23:00:05Z");
+  const [row, ...others] = await one.days("2026-11-01", "2026-11-22");
+  deepEqual([row!.date, row!.kWh, row!.coverage, others], [TODAY, 24, 1, []]);
+  deepEqual((await one.query.span()).lastDate, TODAY);
+  equal((await one.query.stats(2026, null)).days, 1);
+  const { rows, endMs } = await one.history(TODAY);
+  deepEqual([rows.at(-1)!.meanWatts, endMs], [1000, dayBounds(TODAY, "Europe/Rome").endMs]);
+});
+
 Deno.test("before its first reading today is absent", async () => {
   await using one = house();
   one.show([]);

@@ -76,7 +76,8 @@ export class FreshDays {
   async readings(date: string): Promise<DayReadings> {
     const { live, journal, stored, holdMs } = this.#options;
     const origin = await stored.readings(date, "origin");
-    const shown = live(date);
+    // After midnight the day before is shown until a reading comes: what the journal has of it is all.
+    const shown = date === this.today.date ? live(date) : null;
     if (shown) return { ...shown, origin };
     const fresh = { readings: await journal(date), holdMs };
     const measured = joinReadings("measured", await stored.readings(date, "measured"), fresh);
