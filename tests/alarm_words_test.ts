@@ -62,12 +62,16 @@ Deno.test("an appliance is answered with yes, for how long, or when it cuts off"
   assert.equal(words("unknown", null), "no reading");
 });
 
+const ROOM = { top: 0, bottom: 300 };
+
 Deno.test("labels of lines that lie close together lie over no line and no other label", () => {
-  assert.deepEqual(labelPlaces([100, 200], 20, 0, 300), [90, 190]);
-  assert.deepEqual(labelPlaces([5, 200], 20, 0, 300), [15, 190], "no room above the first");
-  assert.deepEqual(labelPlaces([100, 112], 20, 0, 300), [90, 122]);
-  assert.deepEqual(labelPlaces([5, 15, 200], 20, 0, 300), [null, 25, 190]);
-  assert.deepEqual(labelPlaces([100, 105, 110], 20, 0, 300), [90, null, 120]);
+  assert.deepEqual(labelPlaces([100, 200], 20, ROOM), [90, 190]);
+  assert.deepEqual(labelPlaces([5, 200], 20, ROOM), [15, 190], "no room above the first");
+  assert.deepEqual(labelPlaces([100, 112], 20, ROOM), [90, 122]);
+  assert.deepEqual(labelPlaces([5, 15, 200], 20, ROOM), [null, 25, 190]);
+  assert.deepEqual(labelPlaces([100, 105, 110], 20, ROOM), [90, null, 120]);
+  const text = { top: 70, bottom: 95 };
+  assert.deepEqual(labelPlaces([100, 200], 20, ROOM, text), [110, 190], "a text above the first");
 });
 
 Deno.test("both languages have every text of the alarm", () => {

@@ -3,6 +3,7 @@ import { type AlarmWords, alarmWords, applianceWords } from "./alarm_words.ts";
 import { serverNow } from "./freshness.ts";
 import type { LiveState } from "./state.ts";
 import type { Texts } from "./texts.ts";
+import { unbroken } from "./unbroken.ts";
 import { show, write } from "./write.ts";
 
 const MINUTE_MS = 60_000;
@@ -32,11 +33,6 @@ export function showAlarm(
   show("alarm", words !== null || minutes > 0);
   showAppliances(isFresh ? state.snapshot?.alarm?.appliances ?? [] : unknown(state), texts);
   return words;
-}
-
-/** No line ends between a number and its unit. */
-function unbroken(text: string): string {
-  return text.replace(/([\d½]|\bh) (?=\S)/g, "$1\u00a0");
 }
 
 function wordsOf({ snapshot, alarmMonoMs }: LiveState, texts: Texts, monoMs: number) {

@@ -5,6 +5,7 @@ import type { Format } from "./format.ts";
 import { lasted } from "./lasted.ts";
 import { recall, remember } from "./remembered.ts";
 import type { Texts } from "./texts.ts";
+import { unbroken } from "./unbroken.ts";
 import { show, write } from "./write.ts";
 
 /** Older ones are left to the history. */
@@ -87,7 +88,7 @@ function tell(
   const { cutOffAt, lesson } = texts.alarm;
   write(
     "cut-off-text",
-    cutOffAt(format.since(at, now), format.power(watts), lasted(secondsAbove)),
+    unbroken(cutOffAt(format.since(at, now), format.power(watts), lasted(secondsAbove))),
   );
   write("cut-off-lesson", suggestedLimits === null ? "" : lesson(suggestedLimits));
   show("cut-off-lesson", suggestedLimits !== null);

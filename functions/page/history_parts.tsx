@@ -84,6 +84,7 @@ export function Episodes({ episodeTexts }: EpisodeProps) {
     <section id="episodes" class="chart" aria-labelledby="episodes-title" hidden>
       <h2 id="episodes-title">{episodeTexts.title}</h2>
       <ol id="episodes-list" class="episodes"></ol>
+      <p id="episodes-none" class="muted" hidden>{episodeTexts.none}</p>
       <p id="episodes-note" class="muted"></p>
     </section>
   );

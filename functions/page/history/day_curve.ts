@@ -5,7 +5,9 @@ import { byId } from "../dom.ts";
 import type { Format } from "../format.ts";
 import { readOff } from "../readout.ts";
 import { tickInterval } from "../ticks.ts";
-import { drawGaps, drawHighest, drawSpent, type Mark } from "./day_marks.ts";
+import { drawTiers, type TierLine } from "../tier_lines.ts";
+import { drawGaps, drawHighest, highestBox, type Mark } from "./day_marks.ts";
+import { drawSpent } from "./day_spent.ts";
 import type { Span } from "./place.ts";
 import { type Steps, steps } from "./rows.ts";
 import type { DayVoice } from "./voice.ts";
@@ -38,6 +40,8 @@ export interface CurveData {
   readonly highest: Mark | null;
   /** When the contract's limits were spent. */
   readonly episodes: readonly Episode[];
+  /** The limits that they spent, rising. */
+  readonly limits: readonly TierLine[];
 }
 
 /** The curve in its place on the page; drawn for the first time when there is a day to show. */
@@ -66,7 +70,10 @@ export function dayCurve(voice: DayVoice, onZoom: (span: Span) => void): DayCurv
     const made = drawChart(place, LINES, BAND, select);
     drawGaps(made.plot, () => drawn?.data.gaps ?? []);
     drawSpent(made.plot, () => drawn?.data.episodes ?? []);
-    drawHighest(made.plot, () => drawn?.data.highest ?? null);
+    const highest = () => drawn?.data.highest ?? null;
+    const limits = () => drawn?.data.limits ?? [];
+    drawTiers(made.plot, limits, () => highestBox(made.plot, highest()));
+    drawHighest(made.plot, highest);
     readOff(made.plot, place, byId("curve-readout"), [
       { row: MEAN_ROW, label: "" },
       { row: OTHER_ROW, label: voice.texts.earlier },

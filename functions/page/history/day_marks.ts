@@ -1,11 +1,9 @@
 import uPlot from "uplot";
-import type { Episode } from "../../../lib/alarm/episode.ts";
 import { colour } from "../charts.ts";
+import type { Box } from "../tier_lines.ts";
 import type { Span } from "./place.ts";
 
 const HATCH_PX = 7;
-const SPENT_ALPHA = 0.3;
-const LEAST_SPENT_PX = 3;
 
 /** A moment of a day's curve that is pointed out. */
 export interface Mark {
@@ -30,25 +28,6 @@ export function drawGaps(plot: uPlot, gaps: () => readonly Span[]): void {
   });
 }
 
-/** Tints the time in which the contract's limits were spent, the more serious the redder. */
-export function drawSpent(plot: uPlot, episodes: () => readonly Episode[]): void {
-  (plot.hooks.drawClear ??= []).push(({ ctx, bbox }) => {
-    ctx.save();
-    ctx.globalAlpha = SPENT_ALPHA;
-    for (const { from, to, state } of episodes()) {
-      ctx.fillStyle = colour(state === "above" ? "--warn" : "--bad");
-      const left = Math.max(bbox.left, plot.valToPos(from, "x", true));
-      const right = Math.min(bbox.left + bbox.width, plot.valToPos(to, "x", true));
-      // A minute of a day is less than a pixel.
-      const width = Math.max(right - left, LEAST_SPENT_PX * uPlot.pxRatio);
-      if (right >= bbox.left && left < bbox.left + bbox.width) {
-        ctx.fillRect(left, bbox.top, width, bbox.height);
-      }
-    }
-    ctx.restore();
-  });
-}
-
 function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
   const size = Math.round(HATCH_PX * uPlot.pxRatio);
   const tile = document.createElement("canvas");
@@ -67,19 +46,44 @@ function hatch(ctx: CanvasRenderingContext2D): CanvasPattern | null {
 
 /** A dot with a text beside it, at the highest power of the day. */
 export function drawHighest(plot: uPlot, mark: () => Mark | null): void {
-  (plot.hooks.draw ??= []).push(({ scales: { x } }) => {
-    const found = mark();
-    const isSeen = found !== null && found.at >= (x?.min ?? 0) && found.at <= (x?.max ?? 0);
-    if (isSeen) drawMark(plot, found);
+  (plot.hooks.draw ??= []).push(() => {
+    const found = seen(plot, mark());
+    if (found !== null) drawMark(plot, found);
   });
 }
 
-function drawMark({ ctx, bbox, valToPos, root }: uPlot, { at, watts, text }: Mark): void {
-  const px = uPlot.pxRatio;
+/** Where {@linkcode drawHighest} sets its text; `null` when it sets none. */
+export function highestBox(plot: uPlot, mark: Mark | null): Box | null {
+  const found = seen(plot, mark);
+  if (found === null) return null;
+  plot.ctx.save();
+  const { left, middle, width, em } = markPlace(plot, found);
+  plot.ctx.restore();
+  return { left, right: left + width, top: middle - em / 2, bottom: middle + em / 2 };
+}
+
+/** The mark, if its time is within what is shown. */
+function seen({ scales: { x } }: uPlot, mark: Mark | null): Mark | null {
+  return mark !== null && mark.at >= (x?.min ?? 0) && mark.at <= (x?.max ?? 0) ? mark : null;
+}
+
+/** The middle of the dot, and the place of the text; sets the font. */
+function markPlace({ ctx, bbox, valToPos, root }: uPlot, { at, watts, text }: Mark) {
   const x = valToPos(at, "x", true);
   const y = Math.max(bbox.top, valToPos(watts, "y", true));
-  const em = parseFloat(getComputedStyle(root).fontSize) * px;
+  const { fontSize, fontFamily } = getComputedStyle(root);
+  const em = parseFloat(fontSize) * uPlot.pxRatio;
+  ctx.font = `600 ${em}px ${fontFamily}`;
+  const { width } = ctx.measureText(text);
+  const [left, middle] = textPlace(x, y, width, em, bbox);
+  return { x, y, em, left, middle, width };
+}
+
+function drawMark(plot: uPlot, mark: Mark): void {
+  const { ctx } = plot;
+  const px = uPlot.pxRatio;
   ctx.save();
+  const { x, y, left, middle } = markPlace(plot, mark);
   ctx.fillStyle = colour("--ink");
   ctx.strokeStyle = colour("--panel");
   ctx.lineWidth = 3 * px;
@@ -88,12 +92,10 @@ function drawMark({ ctx, bbox, valToPos, root }: uPlot, { at, watts, text }: Mar
   ctx.arc(x, y, 4 * px, 0, 2 * Math.PI);
   ctx.stroke();
   ctx.fill();
-  ctx.font = `600 ${em}px ${getComputedStyle(root).fontFamily}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  const [left, middle] = textPlace(x, y, ctx.measureText(text).width, em, bbox);
-  ctx.strokeText(text, left, middle);
-  ctx.fillText(text, left, middle);
+  ctx.strokeText(mark.text, left, middle);
+  ctx.fillText(mark.text, left, middle);
   ctx.restore();
 }
 

@@ -1,5 +1,6 @@
 import { byId } from "../dom.ts";
 import { type CurveData, dayCurve } from "./day_curve.ts";
+import { limitLines } from "./day_spent.ts";
 import { drawEpisodes } from "./episodes.ts";
 import { drawCompare, drawFacts, drawKeys, drawZoom } from "./day_figures.ts";
 import { type DayData, loadDay } from "./load_day.ts";
@@ -87,14 +88,16 @@ function spanOf({ place, day }: DayData): Span {
 
 function curveData(
   { day, rows, gaps, episodes, other, answer }: DayData,
-  { format }: DayVoice,
+  voice: DayVoice,
 ): CurveData {
+  const { format } = voice;
   return {
     day,
     rows,
     gaps,
     other: other?.rows ?? [],
     episodes: episodes ?? [],
+    limits: limitLines(episodes ?? [], voice),
     highest: answer === null ? null : {
       at: answer.maxAt,
       watts: answer.maxWatts,

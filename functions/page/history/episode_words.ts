@@ -1,5 +1,6 @@
 import type { Episode } from "../../../lib/alarm/episode.ts";
 import { roundedTime } from "../../../lib/alarm/rounded.ts";
+import { lasted } from "../lasted.ts";
 import type { EpisodeTexts } from "./episode_texts.ts";
 import type { DayFormat } from "./format.ts";
 
@@ -24,7 +25,7 @@ export function episodeWords(
 ): EpisodeWords {
   const { from, to, isOpen, maxWatts, secondsAbove, whAboveCap, limits } = episode;
   const lowest = format.power(limits[0]?.watts ?? 0);
-  const parts = [texts.highest(format.power(maxWatts)), texts.over(lowest, span(secondsAbove))];
+  const parts = [texts.highest(format.power(maxWatts)), texts.over(lowest, lasted(secondsAbove))];
   const cap = format.power(limits[limits.length - 1]?.watts ?? 0);
   const beyondCap = `${format.kWh(whAboveCap / 1000)} kWh`;
   if (whAboveCap >= LEAST_WH) parts.push(texts.beyondCap(beyondCap, cap));
@@ -50,15 +51,6 @@ function cutOffWords(
 ): string | null {
   if (cutOff === null) return null;
   const { watts, secondsAbove, suggestedLimits } = cutOff;
-  const told = texts.cutOff(format.power(watts), format.count(secondsAbove));
+  const told = texts.cutOff(format.power(watts), lasted(secondsAbove));
   return suggestedLimits === null ? told : `${told} ${texts.lesson(suggestedLimits)}`;
-}
-
-/** `45 s`, `12 min`, `2 h 50 min`; the same in both languages. */
-function span(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60 === 0 ? "" : ` ${minutes % 60} min`;
-  return `${Math.floor(minutes / 60)} h${rest}`;
 }

@@ -1,5 +1,6 @@
 import type { Episode } from "../../../lib/alarm/episode.ts";
 import { byId, element } from "../dom.ts";
+import { unbroken } from "../unbroken.ts";
 import { show, write } from "../write.ts";
 import { episodeWords } from "./episode_words.ts";
 import { address, type Place } from "./place.ts";
@@ -12,7 +13,8 @@ const MOST_SHOWN = 200;
 const MARGIN_MS = 600_000;
 
 /**
- * Lists the episodes of what is shown, the newest first; `null`: they could not be had.
+ * Lists the episodes of what is shown, the newest first; `null`: they could not be had. That there are none is worth
+ * words in a year alone.
  *
  * @param makeVoice asked for only when there is something to tell
  */
@@ -22,8 +24,12 @@ export function drawEpisodes(
   makeVoice: () => DayVoice,
 ): void {
   const found = [...episodes ?? []].reverse();
-  show("episodes", episodes === null || found.length > 0);
-  if (episodes !== null && found.length === 0) return;
+  const isNone = episodes !== null && found.length === 0;
+  show("episodes", !isNone || place.view === "year");
+  show("episodes-none", isNone);
+  show("episodes-note", !isNone);
+  show("episodes-list", found.length > 0);
+  if (isNone) return;
   const voice = makeVoice();
   const texts = voice.episodeTexts;
   const items = found.slice(0, MOST_SHOWN).map((episode) => item(place, episode, voice));
@@ -43,8 +49,8 @@ function item(place: Place, episode: Episode, voice: DayVoice): HTMLElement {
   return element(
     "li",
     { "data-state": episode.state },
-    element("a", { href }, `${day}${words.time}`),
-    element("span", {}, words.text),
-    words.cutOff === null ? null : element("strong", {}, words.cutOff),
+    element("a", { href }, unbroken(day), element("span", { class: "times" }, words.time)),
+    element("span", {}, unbroken(words.text)),
+    words.cutOff === null ? null : element("strong", {}, unbroken(words.cutOff)),
   );
 }
