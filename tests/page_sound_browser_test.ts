@@ -11,7 +11,7 @@ async function listen(page: Page): Promise<void> {
     Object.assign(AudioNode.prototype, {
       connect(this: AudioNode, to: AudioNode | AudioParam) {
         if (to instanceof AudioDestinationNode) {
-          const ear = new AnalyserNode(this.context, { fftSize: 2048 });
+          const ear = new AnalyserNode(this.context, { fftSize: 32_768 });
           Object.assign(globalThis, { ear });
           connect.call(this, ear);
         }
@@ -21,7 +21,7 @@ async function listen(page: Page): Promise<void> {
   });
 }
 
-/** The loudest moment of the last 46 ms, 0 to 1. */
+/** The loudest moment of the last 0.7 s: a beep is short for a busy machine to look at, 0 to 1. */
 function loudness(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { ear } = globalThis as unknown as { ear?: AnalyserNode };
