@@ -37,7 +37,8 @@ async function run({ folder, tell }: Run): Promise<Figure[]> {
     Math.max(...since.map((now) => now[what])) - settled[what];
   const unit = `of ${report.goodReplies}`;
   const note =
-    `${report.lostToCuts} lost to kills and pulled cables, ${report.missed} counted as missed` +
+    `${report.lostToCuts} lost to kills and pulled cables, ${report.missed} counted as missed, ` +
+    `${report.sameTime} at a time that another had before the clock was set back` +
     (canMount ? "" : "; without the full disk: only root may mount one");
   return [
     { name: "good replies lost without a cause", value: report.unexplained, unit, atMost: 0, note },

@@ -28,6 +28,8 @@ export interface SoakReport {
   readonly lostToCuts: number;
   /** … come too late, which the service counts as missed, … */
   readonly missed: number;
+  /** … left out by a digest, which tells how many, because the clock was set back to the time of another, … */
+  readonly sameTime: number;
   /** … or lost for no reason: none may be. */
   readonly unexplained: number;
   /** Stored more than once, and stored without having been said. */
@@ -89,7 +91,11 @@ async function live({ faults, everyMs, onMinute }: SoakPlan, scene: Scene): Prom
   onMinute?.(faults.length, "end", house.service.pid);
 }
 
-function judge({ meter, env }: SoakHouse, cuts: readonly number[], missed: number): SoakReport {
+function judge(
+  { meter, env, sameTime }: SoakHouse,
+  cuts: readonly number[],
+  missed: number,
+): SoakReport {
   const readings = storedReadings(env);
   const times = Map.groupBy(readings, ({ watts }) => watts);
   const good = meter.replies.filter(({ fault }) => fault === null);
@@ -103,7 +109,8 @@ function judge({ meter, env }: SoakHouse, cuts: readonly number[], missed: numbe
     stored: readings.length,
     lostToCuts,
     missed,
-    unexplained: Math.max(0, lost.length - lostToCuts - missed),
+    sameTime,
+    unexplained: Math.max(0, lost.length - lostToCuts - missed - sameTime),
     twice: readings.length - times.size,
     invented: [...times.keys()].filter((watts) => !said.has(watts)).length,
   };

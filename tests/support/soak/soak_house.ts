@@ -11,6 +11,7 @@ export class SoakHouse implements AsyncDisposable {
   readonly meter: SimulatedMeter;
   readonly env: Readonly<Record<string, string>>;
   readonly #clockPath: string;
+  readonly #logs: (readonly string[])[] = [];
   #asked = 0;
   #service: Service | null = null;
 
@@ -45,9 +46,16 @@ export class SoakHouse implements AsyncDisposable {
     return this.#service;
   }
 
+  /** How many readings its digests have told to be left out, because the wall clock was set back to the time of another. */
+  get sameTime(): number {
+    const told = this.#logs.flat().map((line) => /(\d+) readings? left out for/.exec(line)?.[1]);
+    return told.reduce((sum, count) => sum + Number(count ?? 0), 0);
+  }
+
   async start(): Promise<void> {
     const preload = new URL("warped_time.ts", import.meta.url).pathname;
     this.#service = await Service.startBundled(this.env, [`--preload=${preload}`]);
+    this.#logs.push(this.#service.lines);
   }
 
   /** Sets the service's wall clock so many milliseconds beside what it would be. */
