@@ -95,8 +95,12 @@ async function killDigest(
   const { process, printed, drained } = startProgram("digest", house.env);
   let isDead = false;
   const ended = process.status.finally(() => isDead = true);
-  if (typeof moment === "number") await Promise.race([ended, sleep(moment)]);
-  else {
+  if (typeof moment === "number") {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([ended, new Promise((resolve) => timer = setTimeout(resolve, moment))]);
+    // The digest may have been faster.
+    clearTimeout(timer);
+  } else {
     while (!isDead && printed.length === 0) await sleep(1);
     await sleep(Math.random() * A_DAY_MS);
   }
