@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { loadAssets } from "../functions/assets.ts";
+import { assertAccessible } from "./support/accessible.ts";
 import { browserTest } from "./support/chromium.ts";
 import { pageServices } from "./support/live_fixture.ts";
 import { reads, until } from "./support/live_page_browser.ts";
@@ -31,7 +32,14 @@ async function withHouse(
   assets: Awaited<ReturnType<typeof loadAssets>>,
   body: (house: House) => Promise<void>,
 ): Promise<void> {
-  const services = pageServices({ assets, accessToken: TOKEN, nowMs: Date.now });
+  const { query } = pageServices();
+  const span = () => Promise.reject(new Error("the test has no history"));
+  const services = pageServices({
+    assets,
+    accessToken: TOKEN,
+    nowMs: Date.now,
+    query: { ...query, span },
+  });
   await using server = serveLivePage(services);
   const complaints: string[] = [];
   const visit = async (path: string, options: BrowserContextOptions = {}) => {
@@ -119,6 +127,15 @@ houseTest("the log-in in Chromium", {
     await isAt(page, `${server.origin}/login?next=%2F%3Fview%3Dwall`);
   },
 
+  "so does the history, when it is asked for more": async ({ visit, server, changeToken }) => {
+    const page = await visit(`/login?next=/history#token=${encodeURIComponent(TOKEN)}`);
+    const again = page.locator("#notices button");
+    await again.waitFor();
+    changeToken();
+    await again.click();
+    await isAt(page, `${server.origin}/login?next=%2Fhistory`);
+  },
+
   "it fits narrow and wide, and begins in its field": async ({ visit }) => {
     for (const width of [360, 2560]) {
       const page = await visit("/login", { viewport: { width, height: 700 }, colorScheme: "dark" });
@@ -127,6 +144,7 @@ houseTest("the log-in in Chromium", {
       assert.equal(await page.evaluate("document.activeElement.id"), "token");
       const { height = 0 } = await page.locator("button").boundingBox() ?? {};
       assert.ok(height >= 44, `a thumb hits ${height} px badly`);
+      await assertAccessible(page, `the log-in, ${width} px wide`);
     }
   },
 });
