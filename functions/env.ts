@@ -53,7 +53,7 @@ export interface Services {
     present(): KnownDays;
     span(): Promise<SpanAnswer>;
     /** A `DayAnswer[]` in JSON: the days that a span touches, oldest first. */
-    days(span: Span): Promise<string>;
+    days(span: Span): Promise<Uint8Array<ArrayBuffer>>;
     history(span: Span, points: number): Promise<HistoryAnswer>;
     /** `month`: 1 to 12, `null` for the year. */
     stats(year: number, month: number | null): Promise<StatsAnswer>;

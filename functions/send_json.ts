@@ -20,10 +20,10 @@ export interface SendOptions {
 /** Answers with a JSON text: with its tag when it is complete, else for nobody to keep; compressed when asked for. */
 export async function sendJson(
   c: Context,
-  json: string,
+  json: string | Uint8Array<ArrayBuffer>,
   { isComplete }: SendOptions,
 ): Promise<Response> {
-  const bytes = new TextEncoder().encode(json);
+  const bytes = typeof json === "string" ? new TextEncoder().encode(json) : json;
   c.header("Vary", "Accept-Encoding");
   c.header("Cache-Control", isComplete ? COMPLETE : "no-store");
   if (isComplete) {

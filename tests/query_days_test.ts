@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { dayBounds } from "../lib/calendar.ts";
 import { evenDay } from "./support/digest_house.ts";
-import { QueryHouse } from "./support/query_house.ts";
+import { jsonOf, QueryHouse } from "./support/query_house.ts";
 import { localHouseDay } from "./support/year_fixture.ts";
 
 /** Saturday 21 November 2026, 14:30 in Rome. */
@@ -197,7 +197,7 @@ Deno.test("times in a span stand for the days they touch", async () => {
   for (const date of ["2026-11-17", "2026-11-18", "2026-11-19"]) one.store(date, evenDay(date));
   const { startMs } = dayBounds("2026-11-18", "Europe/Rome");
   const touched = async (fromMs: number, toMs: number) =>
-    dates(JSON.parse(await one.query.days({ startMs: fromMs, endMs: toMs })));
+    dates(jsonOf(await one.query.days({ startMs: fromMs, endMs: toMs })));
   deepEqual(await touched(startMs - 1, startMs + 1), ["2026-11-17", "2026-11-18"]);
   deepEqual(await touched(startMs, startMs + 1), ["2026-11-18"]);
   deepEqual(await touched(startMs, startMs), []);

@@ -189,7 +189,10 @@ Deno.test("bodies over 1 kB are compressed when that is asked for, and say the s
 
 Deno.test("a long answer is compressed in pieces and comes whole", async () => {
   const text = JSON.stringify(Array.from({ length: 40_000 }, (_, i) => i * i));
-  const query = { ...servicesFixture().query, days: () => Promise.resolve(text) };
+  const query = {
+    ...servicesFixture().query,
+    days: () => Promise.resolve(new TextEncoder().encode(text)),
+  };
   const answer = await get("/query/days", query, { "accept-encoding": "gzip" });
   equal(await gunzipped(answer), text);
 });

@@ -12,11 +12,16 @@ const MOST_DAYS = 366;
 const MOST_ROWS = 5;
 const DAY_COLUMNS = 13;
 const ROW_COLUMNS = 5;
+const USUAL_ANSWER_BYTES = 256;
+const encoder = new TextEncoder();
 
 /** The days of a year and their rows of six hours, in as little memory as they take: ten years have about 2 MB. */
 export class DayTable {
   readonly #dates: string[] = [];
-  readonly #answers: string[] = [];
+  /** Each day's answer in JSON, and a comma. */
+  #answers = new Uint8Array(MOST_DAYS * USUAL_ANSWER_BYTES);
+  /** Where each day's answer begins, and the next one would. */
+  readonly #answerStarts = new Uint32Array(MOST_DAYS + 1);
   readonly #days = new Float64Array(MOST_DAYS * DAY_COLUMNS);
   readonly #rows = new Float64Array(MOST_DAYS * MOST_ROWS * ROW_COLUMNS);
   /** Where each day's rows begin, and the last one's end. */
@@ -37,7 +42,19 @@ export class DayTable {
     this.#days.set(numbersOf(day), i * DAY_COLUMNS);
     this.#firstRow[i + 1] = row;
     this.#dates.push(day.date);
-    this.#answers.push(JSON.stringify(dayAnswer(day)));
+    this.#addAnswer(i, encoder.encode(`${JSON.stringify(dayAnswer(day))},`));
+  }
+
+  #addAnswer(i: number, answer: Uint8Array): void {
+    const startByte = this.#answerStarts[i]!;
+    const endByte = startByte + answer.length;
+    if (endByte > this.#answers.length) {
+      const longer = new Uint8Array(2 * endByte);
+      longer.set(this.#answers);
+      this.#answers = longer;
+    }
+    this.#answers.set(answer, startByte);
+    this.#answerStarts[i + 1] = endByte;
   }
 
   /** `undefined` beyond the first and the last day. */
@@ -56,9 +73,12 @@ export class DayTable {
     return low;
   }
 
-  /** A day as it is answered, in JSON: ready, since to make those of ten years takes longer than an answer may. */
-  answer(i: number): string {
-    return this.#answers[i]!;
+  /**
+   * The days from one index to another, both included, as they are answered: JSON, with commas between them. They are
+   * ready, since to make those of ten years takes longer than an answer may.
+   */
+  answers(from: number, to: number): Uint8Array<ArrayBuffer> {
+    return this.#answers.subarray(this.#answerStarts[from]!, this.#answerStarts[to + 1]! - 1);
   }
 
   day(i: number): KnownDay {

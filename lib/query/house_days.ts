@@ -1,5 +1,4 @@
 import type { Piece } from "./curve.ts";
-import { dayAnswer } from "./day_answer.ts";
 import type { DayTable, KnownDay } from "./day_table.ts";
 import type { FreshDay, FreshDays } from "./fresh_days.ts";
 import { UserError } from "../user_error.ts";
@@ -12,10 +11,10 @@ export interface DayEntry {
   /** Of the day only what a power curve takes. */
   readonly piece: Piece;
   readonly sixHourly: readonly Piece[];
-  /** The day's `DayAnswer` in JSON. */
-  readonly answer: string;
   /** `null` where the yearly file has all of the day. */
   readonly fresh: FreshDay | null;
+  /** Where it stands in its year, `null` where it is fresh. */
+  readonly stored: { readonly table: DayTable; readonly index: number } | null;
 }
 
 /** What the days are put together from. */
@@ -126,6 +125,10 @@ class StoredEntry implements DayEntry {
 
   constructor(readonly table: DayTable, readonly index: number) {}
 
+  get stored() {
+    return this;
+  }
+
   get date(): string {
     return this.table.date(this.index)!;
   }
@@ -141,16 +144,11 @@ class StoredEntry implements DayEntry {
   get sixHourly(): readonly Piece[] {
     return this.table.sixHourly(this.index);
   }
-
-  get answer(): string {
-    return this.table.answer(this.index);
-  }
 }
 
 function freshEntry(fresh: FreshDay): DayEntry {
   const { day, sixHourly } = fresh;
-  const answer = JSON.stringify(dayAnswer(day));
-  return { date: day.date, day, piece: day, sixHourly, answer, fresh };
+  return { date: day.date, day, piece: day, sixHourly, fresh, stored: null };
 }
 
 function addStored(

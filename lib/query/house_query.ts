@@ -4,6 +4,8 @@ import type { PowerRow } from "../minute_sums.ts";
 import type { HeldReadings } from "../store/digest.ts";
 import type { HeldColumns } from "../store/year_read.ts";
 import { UserError } from "../user_error.ts";
+import { dayAnswer } from "./day_answer.ts";
+import { dayAnswers } from "./day_answers.ts";
 import { curveOf, type CurveSource } from "./curves.ts";
 import { FreshDays, type FreshDaysOptions } from "./fresh_days.ts";
 import { type DayEntry, HouseDays } from "./house_days.ts";
@@ -101,10 +103,8 @@ export class HouseQuery {
   }
 
   /** The days that a span touches, oldest first: a `DayAnswer[]` in JSON. */
-  days(span: Span): Promise<string> {
-    return this.#slices.work(async () =>
-      `[${(await this.#entries(span)).map(({ answer }) => answer).join(",")}]`
-    );
+  days(span: Span): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#slices.work(async () => dayAnswers(await this.#entries(span)));
   }
 
   /** The days from one date to another, both included, and their rows; also throws for a day that cannot be read. */
@@ -114,8 +114,8 @@ export class HouseQuery {
     };
     return this.#slices.work(async () => {
       const entries = await this.#days.between(fromDate, toDate, unreadable);
-      return entries.map(({ answer, day, fresh }) => ({
-        answer: JSON.parse(answer),
+      return entries.map(({ day, fresh }) => ({
+        answer: dayAnswer(day),
         historyRows: async () =>
           fresh?.history ?? await this.#stored.rows(day.date, day.startMs, day.endMs),
       }));

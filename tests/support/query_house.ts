@@ -60,7 +60,7 @@ export class QueryHouse implements AsyncDisposable {
   }
 
   async days(fromDate: string, toDate = fromDate): Promise<DayAnswer[]> {
-    return JSON.parse(await this.query.days(this.span(fromDate, toDate)));
+    return jsonOf(await this.query.days(this.span(fromDate, toDate)));
   }
 
   history(fromDate: string, toDate = fromDate, points = 1000): Promise<HistoryAnswer> {
@@ -77,4 +77,9 @@ export function datesBetween(fromDate: string, toDate: string): string[] {
   const dates: string[] = [];
   for (let date = fromDate; date <= toDate; date = addDays(date, 1)) dates.push(date);
   return dates;
+}
+
+/** The value of a JSON text in bytes. */
+export function jsonOf<Value>(bytes: Uint8Array): Value {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -12,7 +12,7 @@ function emptyQuery(timeZone: string): Services["query"] {
     known: () => Promise.resolve({ timeZone, today, firstDate: null }),
     present: () => ({ timeZone, today, firstDate: null }),
     span: () => Promise.resolve({ timeZone, firstDate: null, lastDate: null, today: today.date }),
-    days: () => Promise.resolve("[]"),
+    days: () => Promise.resolve(new TextEncoder().encode("[]")),
     history: ({ startMs }) => Promise.resolve({ level: "raw", endMs: startMs, rows: [] }),
     stats: () => Promise.resolve({ ...stats, bandsKWh: null }),
   };
