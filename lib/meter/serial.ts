@@ -7,14 +7,14 @@ import { PortStream } from "./port_stream.ts";
 const TERMIOS_BYTES = 60;
 const INPUT_MODES = 0;
 const CONTROL_MODES = 2;
-// bits/termios-c_cflag.h, bits/termios-c_iflag.h and bits/termios-baud.h of both.
+// bits/termios-c_cflag.h and bits/termios-c_iflag.h of both.
 const IXON_IXANY_IXOFF = 0o16000;
 const CSTOPB = 0o100;
 const CREAD = 0o200;
 const HUPCL = 0o2000;
 const CLOCAL = 0o4000;
 const CRTSCTS = 0o20000000000;
-const B9600 = 0o15;
+const BAUD = 9600;
 
 // A reply is 129 bytes; a reader that falls behind takes the rest at its next read.
 const READ_BYTES = 512;
@@ -49,8 +49,9 @@ function setLine(fd: number): void {
   // Without HUPCL the line's DTR stays as it is on close, so a restart does not disturb the display.
   modes[CONTROL_MODES]! &= ~(CSTOPB | CRTSCTS | HUPCL);
   modes[CONTROL_MODES]! |= CLOCAL | CREAD;
-  unwrap(libc().cfsetispeed(termios, B9600), "cfsetispeed");
-  unwrap(libc().cfsetospeed(termios, B9600), "cfsetospeed");
+  // Not cfsetispeed and cfsetospeed: they take the constant B9600, 13 up to glibc 2.41 and 9600 from 2.42 on (its NEWS,
+  // "speed_t is redefined"). This one has always taken the plain number (termios/cfsetspeed.c of both).
+  unwrap(libc().cfsetspeed(termios, BAUD), "cfsetspeed");
   unwrap(libc().tcsetattr(fd, C.TCSANOW, termios), "tcsetattr");
 }
 
