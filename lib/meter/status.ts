@@ -83,10 +83,13 @@ export function changeSentence(next: MeterStatus, previous: MeterStatus): string
       : "the meter does not answer any more";
   }
   if (previous.problem === null && next.problem) return `there is no meter: ${next.problem}`;
-  const ignored = next.ignoredChannels.join(", ");
-  if (ignored && ignored !== previous.ignoredChannels.join(", ")) {
-    return `channel ${next.channels.join(", ")} is taken for the house and ${ignored} left out: ` +
-      "name those that add up to the mains in METER_CHANNELS";
-  }
   return null;
+}
+
+/** One line for the log when other channels are left out than before, whatever became of the state; else `null`. */
+export function channelSentence(next: MeterStatus, previous: MeterStatus): string | null {
+  const ignored = next.ignoredChannels.join(", ");
+  if (!ignored || ignored === previous.ignoredChannels.join(", ")) return null;
+  return `channel ${next.channels.join(", ")} is taken for the house and ${ignored} left out: ` +
+    "name those that add up to the mains in METER_CHANNELS";
 }

@@ -1,5 +1,6 @@
 import type { StoreStatus } from "../live/wire.ts";
-import { changeSentence, type MeterStatus } from "../meter/status.ts";
+import type { Log } from "../log.ts";
+import { changeSentence, channelSentence, type MeterStatus } from "../meter/status.ts";
 import type { Parts } from "./service_parts.ts";
 
 /** Tells the buzzer, and whoever is to be notified, how the alarm stands at `monoMs`. */
@@ -30,10 +31,28 @@ export function tellStore({ feed, log }: Parts, status: StoreStatus): void {
   else if (hasTurned) log.over("store", "the disk takes readings again");
 }
 
+/** Who hears of the meter. */
+export interface MeterListeners {
+  readonly house: { meter: MeterStatus };
+  readonly feed: Pick<Parts["feed"], "meter">;
+  readonly log: Log;
+}
+
 /** Tells the viewers and the log how the meter does. */
-export function tellMeter({ house, feed, log }: Parts, next: MeterStatus, previous: MeterStatus) {
+export function tellMeter(
+  { house, feed, log }: MeterListeners,
+  next: MeterStatus,
+  previous: MeterStatus,
+): void {
   house.meter = next;
   feed.meter(next);
+  tellState(log, next, previous);
+  const channels = channelSentence(next, previous);
+  // A transmitter at the edge of its reach comes and goes.
+  if (channels !== null) log.lasting(`channels ${next.ignoredChannels}`, channels);
+}
+
+function tellState(log: Log, next: MeterStatus, previous: MeterStatus): void {
   const sentence = changeSentence(next, previous);
   if (sentence === null) return;
   const isBetter = next.state === "connected" || previous.state === "missing";
