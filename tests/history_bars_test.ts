@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { DayAnswer, StatsAnswer } from "../lib/query/wire.ts";
 import { createNumbers } from "../functions/page/history/numbers.ts";
+import { isMissing } from "../functions/page/history/bars.ts";
 import { heatScale, shade, SHADES } from "../functions/page/history/heat.ts";
-import { monthMeasured, unmeasuredKWh } from "../functions/page/history/measured.ts";
+import { monthMeasured, paceKWh, unmeasuredKWh } from "../functions/page/history/measured.ts";
 import { byDate, monthBars, yearBars } from "../functions/page/history/period_bars.ts";
 import { HISTORY_TEXTS } from "../functions/page/history/texts.ts";
 
@@ -31,6 +32,13 @@ Deno.test("half a day has the other half hatched above it, an imported one has n
   assert.equal(unmeasuredKWh({ kWh: 4, coverage: 0.995 }), 0);
   assert.equal(unmeasuredKWh({ kWh: 4, coverage: null }), 0);
   assert.equal(unmeasuredKWh({ kWh: 0, coverage: 0 }), 0);
+});
+
+Deno.test("the pace of a day is at most twice what was measured, so that a moment is not taken for a day", () => {
+  assert.equal(paceKWh({ kWh: 4, coverage: 0.8 }), 5);
+  assert.equal(paceKWh({ kWh: 4, coverage: 0.5 }), 8);
+  assert.equal(paceKWh({ kWh: 0.05, coverage: 0.0005 }), 0.1);
+  assert.equal(paceKWh({ kWh: 4, coverage: null }), 4);
 });
 
 Deno.test("a month's days are named, and tell what is to be known of them", () => {
@@ -87,6 +95,28 @@ Deno.test("a year's months tell their share and the year before, and what of the
   });
   assert.equal(bars[0]?.label, "January: nothing measured");
   assert.deepEqual(bars.map(({ marks }) => marks[0]).slice(9), [undefined, "now", "future"]);
+});
+
+Deno.test("a month of which no day is over, or today alone is known, tells today so far and is not missing", () => {
+  const days = [day("2026-12-01", 3)];
+  const before = { ...NO_STATS, months: [{ month: 12, kWh: 280, share: 1 }] };
+  for (const today of ["2026-12-01", "2026-12-09"]) {
+    const span = { timeZone: "Europe/Rome", firstDate: today, lastDate: today, today };
+    const known = days.map((one) => ({ ...one, date: today }));
+    const figures = { year: 2026, days: known, stats: NO_STATS, before, span };
+    const bars = yearBars(figures, voice);
+    const { label, href, kWh, marks } = bars[11]!;
+    assert.deepEqual({ label, href, kWh, marks }, {
+      label: "December: today so far: 3.00 kWh, 2025: 280.00 kWh",
+      href: "/history?month=2026-12",
+      kWh: null,
+      marks: ["now"],
+    });
+    assert.equal(isMissing(bars[11]!), false);
+    assert.equal(isMissing(bars[10]!), true);
+    const nothing = yearBars({ ...figures, days: [] }, voice)[11]!;
+    assert.match(nothing.label, /^December: nothing measured/);
+  }
 });
 
 Deno.test("a month in progress is measured as far as its days are over", () => {

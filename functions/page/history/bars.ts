@@ -28,6 +28,11 @@ export function drawBars(list: HTMLElement, bars: readonly Bar[]): void {
   list.replaceChildren(...bars.map((bar) => barItem(bar, highest)));
 }
 
+/** Whether nothing at all was measured: a month of which no day is over yet has a day to see. */
+export function isMissing({ kWh, href, marks }: Bar): boolean {
+  return kWh === null && href === null && !marks.includes("future");
+}
+
 /** What the scale must reach; an unmeasured part that is larger than the measured one is cut off. */
 function heights({ kWh, unmeasuredKWh, beforeKWh }: Bar): number[] {
   const own = kWh ?? 0;
@@ -54,13 +59,13 @@ function lines(name: string, texts: readonly string[]): HTMLElement {
   return element("span", { class: name, "aria-hidden": "true" }, ...made);
 }
 
-function track({ kWh, unmeasuredKWh, beforeKWh, marks }: Bar, highest: number): HTMLElement {
+function track(bar: Bar, highest: number): HTMLElement {
+  const { kWh, unmeasuredKWh, beforeKWh } = bar;
   const own = kWh ?? 0;
   const hatched = Math.min(unmeasuredKWh, highest - own);
-  const isMissing = kWh === null && !marks.includes("future");
   return element(
     "span",
-    { class: isMissing ? "bar-track missing" : "bar-track" },
+    { class: isMissing(bar) ? "bar-track missing" : "bar-track" },
     beforeKWh === null ? null : part("bar-before", beforeKWh / highest),
     element(
       "span",

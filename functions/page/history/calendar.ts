@@ -2,7 +2,7 @@ import type { DayAnswer } from "../../../lib/query/wire.ts";
 import { element } from "../dom.ts";
 import { addDays, datesOf, partsOf, weekday } from "./dates.ts";
 import { heatScale, type Scale, shade } from "./heat.ts";
-import { isPartial, unmeasuredKWh } from "./measured.ts";
+import { isPartial, paceKWh } from "./measured.ts";
 import { byDate, dayLabel } from "./period_bars.ts";
 import { address, dayAt } from "./place.ts";
 import type { Target } from "./rove.ts";
@@ -19,7 +19,7 @@ export function drawCalendar(
   voice: Voice,
 ): void {
   const known = byDate(days);
-  // By the energy of a whole day at the mean of what was measured: half a day is not a thrifty one.
+  // Half a day is not a thrifty one.
   const scale = heatScale(days.map(paceKWh));
   place.replaceChildren(...voice.texts.months.map((name, i) => {
     const month = i + 1;
@@ -35,10 +35,6 @@ export function drawCalendar(
     );
   }));
   drawLegend(legend, scale, days, voice);
-}
-
-function paceKWh(day: DayAnswer): number {
-  return day.kWh + unmeasuredKWh(day);
 }
 
 function weekdayRow({ texts }: Voice): HTMLElement {

@@ -15,6 +15,11 @@ export function unmeasuredKWh(day: Pick<DayAnswer, "coverage" | "kWh">): number 
   return coverage === null || coverage <= 0 || !isPartial(day) ? 0 : kWh * (1 / coverage - 1);
 }
 
+/** The energy of a whole day at the mean of what was measured, at most twice that: a moment tells little of a day. */
+export function paceKWh(day: Pick<DayAnswer, "coverage" | "kWh">): number {
+  return day.kWh + Math.min(day.kWh, unmeasuredKWh(day));
+}
+
 /** How far a month was measured. */
 export interface MonthMeasured {
   /** 0..1 of its days that are over. */

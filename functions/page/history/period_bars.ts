@@ -87,13 +87,17 @@ function monthBar(
   const measured = monthMeasured(year, month, known, span.today);
   const isPart = measured !== null && isPartial(measured);
   const hasDays = days.some(({ date }) => date.startsWith(monthOf(year, month)));
-  const told = [
-    own === undefined ? texts.nothingMeasured : `${format.kWh(own.kWh)} kWh`,
-    own === undefined ? "" : texts.ofYear(format.share(own.share)),
-    own !== undefined && isPart ? texts.measured(format.percent(measured.coverage)) : "",
-    measured?.isNow ? texts.soFar : "",
-    earlier === null ? "" : `${year - 1}: ${format.kWh(earlier)} kWh`,
-  ];
+  // Figures are of complete days: of a month that has none yet, today is all there is to see.
+  const ofToday = hasDays ? known.get(span.today) : undefined;
+  const told = own === undefined
+    ? [ofToday ? texts.todaySoFar(format.kWh(ofToday.kWh)) : texts.nothingMeasured]
+    : [
+      `${format.kWh(own.kWh)} kWh`,
+      texts.ofYear(format.share(own.share)),
+      isPart ? texts.measured(format.percent(measured.coverage)) : "",
+      measured?.isNow ? texts.soFar : "",
+    ];
+  told.push(earlier === null ? "" : `${year - 1}: ${format.kWh(earlier)} kWh`);
   return {
     name: [short(name)],
     label: `${name}: ${told.filter((part) => part !== "").join(", ")}`,
