@@ -89,6 +89,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
     clock,
     signal: stop,
     onReading: (reading) => {
+      const wasSpent = house.lastSpent;
       const cutOffAt = house.take(reading);
       soundAlarm(parts, reading.monoMs);
       if (cutOffAt !== null) cutOffs.meterReturned(cutOffAt);
@@ -98,8 +99,10 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
         broker?.tell(feed.now());
       });
       kept.then(() => tellStore(parts, journal.status()));
-      // The cut-off that may follow takes this machine's power too, and these readings matter most.
-      if (house.alarm.state !== "ok") kept.then(() => journal.flush());
+      // The cut-off that may follow takes this machine's power too, and these readings matter most. Without the all-clear
+      // after them, power that goes for another reason would look like one.
+      const isClear = wasSpent && !house.lastSpent;
+      if (house.alarm.state !== "ok" || isClear) kept.then(() => journal.flush());
     },
     onStatus: (next, previous) => {
       tellMeter(parts, next, previous);

@@ -67,6 +67,14 @@ export class HouseState {
     return spentTier(this.#limiter);
   }
 
+  /**
+   * Whether the newest reading with power spent a tier: no more may come, and what is kept would tell a cut-off. Before the
+   * first nobody knows, so yes.
+   */
+  get lastSpent(): boolean {
+    return this.#gap.last === null || this.#gap.last.spentWatts !== null;
+  }
+
   /** The alarm as viewers are told it. */
   outlook(silencedUntil: number | null): AlarmEvent {
     return outlook(this.#limiter, this.#appliances, silencedUntil);

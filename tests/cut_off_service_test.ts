@@ -26,16 +26,16 @@ class Overloaded implements AsyncDisposable {
   /** A service that has seen the overload for some seconds, as the journal's disk has it. */
   async overloaded(): Promise<Service> {
     const service = await Service.start(this.env);
-    await eventually("six readings on the disk", () => this.#onDisk() >= 6, 20_000);
+    await eventually("six readings on the disk", () => this.onDisk().length >= 6, 20_000);
     return service;
   }
 
-  #onDisk(): number {
+  /** The journal's lines. */
+  onDisk(): string[] {
     const { JOURNAL_DIR } = this.env;
-    const names = [...Deno.readDirSync(JOURNAL_DIR)].map(({ name }) => name);
+    const names = [...Deno.readDirSync(JOURNAL_DIR)].map(({ name }) => name).sort();
     return names.filter((name) => name.endsWith(".csv"))
-      .map((name) => Deno.readTextFileSync(`${JOURNAL_DIR}/${name}`).split("\n").length - 1)
-      .reduce((sum, lines) => sum + lines, 0);
+      .flatMap((name) => Deno.readTextFileSync(`${JOURNAL_DIR}/${name}`).trim().split("\n"));
   }
 
   /** What a start of the machine does: another boot id, and an empty /run. */
@@ -84,6 +84,19 @@ Deno.test("power that goes while a tier is spent takes the machine along: its ne
   equal(warnings(third), 0);
   const { alarm } = await third.get<LiveNow>("live/now");
   equal(alarm?.state, "ok");
+});
+
+Deno.test("power that goes after an overload has ended well is no cut-off", async () => {
+  await using house = new Overloaded();
+  await using first = await house.overloaded();
+  house.meter.ways.watts = 600;
+  await eventually("the all-clear on the disk", () => house.onDisk().at(-1)!.endsWith(",600"));
+  await first.end("SIGKILL");
+  house.restartMachine();
+  await using second = await Service.start(house.env);
+  deepEqual(await cutOffs(second), []);
+  equal(warnings(second), 0);
+  await second.end("SIGTERM");
 });
 
 Deno.test("a service that dies alone goes on where it was, and no cut-off is told", async () => {

@@ -79,6 +79,20 @@ Deno.test("no other gap tells a cut-off", () => {
   assert.equal(wrong.draw(800, 5), null, "the meter was there all the time");
 });
 
+Deno.test("until a reading below every tier has come, the newest one looks like a cut-off's last", () => {
+  const { state, draw, pass } = house();
+  assert.equal(state.lastSpent, true, "what an earlier service has kept is not known here");
+  draw(800, 5);
+  assert.equal(state.lastSpent, false);
+  draw(4300, 60);
+  assert.equal(state.lastSpent, true);
+  draw(0, 30);
+  pass(300);
+  assert.deepEqual([state.alarm.state, state.lastSpent], ["ok", true], "silence is no all-clear");
+  draw(800, 5);
+  assert.equal(state.lastSpent, false);
+});
+
 Deno.test("a service that starts again goes on with what was spent before", () => {
   const { state, at } = house();
   const nowMs = at();
