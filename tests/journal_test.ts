@@ -27,6 +27,14 @@ for (const spool of ["own folder", "in the journal's"] as const) {
   });
 }
 
+Deno.test("a clock that is set moves the time since when the disk takes readings", async () => {
+  await using folders = new JournalFolders();
+  const journal = await folders.opened();
+  folders.clock.pass(60_000);
+  folders.clock.set("2026-11-21T15:00:00Z");
+  assert.equal(journal.status().since, at("2026-11-21T14:59:00Z"));
+});
+
 Deno.test("a flush takes every reading appended before it, awaited or not, also while another one is at work", async () => {
   await using folders = new JournalFolders();
   const journal = await folders.opened();

@@ -99,6 +99,22 @@ Deno.test("a clock that is set, in either direction, moves no request", async ()
   ]);
 });
 
+Deno.test("a clock that is set moves the time since when the state holds, and a slewed one does not", async () => {
+  const startMs = 1_795_387_806_100;
+  const clock = new VirtualClock(startMs);
+  const port = new ScriptedPort();
+  port.onRequest = () => port.send(houseReply(1));
+  const poll = new RunningPoll({ open: () => port, intervalMs: 5_000, clock });
+  await clock.advance(7_000);
+  for (const stepMs of [900, -3_600_000, 3 * 86_400_000]) {
+    clock.stepWall(stepMs);
+    await clock.advance(5_000);
+  }
+  await poll.stop();
+  const told = new Set(poll.statuses.map(({ since }) => since - startMs));
+  deepEqual([...told], [0, 900 - 3_600_000, 900 - 3_600_000 + 3 * 86_400_000]);
+});
+
 Deno.test("what an earlier request left is not taken for the answer to the next", async () => {
   const port = new ScriptedPort();
   port.onRequest = () => {

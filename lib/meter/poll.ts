@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { holdMs, type LiveReading, roundAt } from "../reading.ts";
+import { beginning, redated, type Since } from "../since.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import { mainsPower, stepZeroRun, type ZeroRun } from "./mains.ts";
 import { type MeterPort, PortError } from "./port.ts";
@@ -40,11 +41,13 @@ export async function pollMeter(options: PollOptions): Promise<void> {
 class Poll {
   readonly #options: PollOptions;
   #status: MeterStatus;
+  #since: Since;
   #zeroRun: ZeroRun = null;
 
   constructor(options: PollOptions) {
     this.#options = options;
-    this.#status = initialStatus(options.clock.nowMs());
+    this.#since = beginning(options.clock);
+    this.#status = initialStatus(this.#since.at);
   }
 
   /** From opening the port until it goes or falls silent; tells whether anything was answered. */
@@ -121,9 +124,13 @@ class Poll {
   }
 
   #tell(next: MeterStatus): void {
+    const { clock, onStatus } = this.#options;
     const previous = this.#status;
-    this.#status = next;
-    this.#options.onStatus(next, previous);
+    this.#since = next.state === previous.state
+      ? redated(this.#since, clock)
+      : { at: next.since, monoMs: clock.monoMs() };
+    this.#status = { ...next, since: this.#since.at };
+    onStatus(this.#status, previous);
   }
 
   #now(): number {

@@ -1,6 +1,7 @@
 import type { StoreStatus } from "../live/wire.ts";
 import { Tally } from "../metrics/tally.ts";
 import type { LiveReading, Reading } from "../reading.ts";
+import { beginning, redated, type Since } from "../since.ts";
 import type { ClockHold } from "./clock_hold.ts";
 import { datesIn, DayFiles } from "./day_files.ts";
 import { diskProblem } from "./disk_problem.ts";
@@ -38,7 +39,8 @@ export class Journal {
   #flushProblem: string | null = null;
   #flushBusySinceMs: number | null = null;
   #straysMoved = false;
-  #status: StoreStatus;
+  #isOk = true;
+  #since: Since;
 
   constructor(options: JournalOptions) {
     const { journalDir, spoolDir, timeZone, mostWaiting, nowMs, monoMs } = options;
@@ -46,7 +48,7 @@ export class Journal {
     this.flushes = new Tally(monoMs);
     this.#spool = new Spool(spoolDir, mostWaiting, monoMs);
     this.#days = new DayFiles({ folder: journalDir, timeZone, nowMs });
-    this.#status = { ok: true, since: nowMs(), detail: "", waiting: 0 };
+    this.#since = beginning(options);
   }
 
   /** Takes in what an earlier process left; what the disk refuses stays and shows in the status. Never throws. */
@@ -159,8 +161,11 @@ export class Journal {
     const rest = waiting > 0 ? `${waiting} readings wait in memory` : "readings rest in the spool";
     const detail = problem ? `${problem}; ${rest}${lost}` : "";
     const ok = problem === null;
-    const since = ok === this.#status.ok ? this.#status.since : this.#options.nowMs();
-    return this.#status = { ok, since, detail, waiting };
+    this.#since = ok === this.#isOk
+      ? redated(this.#since, this.#options)
+      : beginning(this.#options);
+    this.#isOk = ok;
+    return { ok, since: this.#since.at, detail, waiting };
   }
 
   #stalled(): string | null {
