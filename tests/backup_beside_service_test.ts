@@ -18,7 +18,7 @@ Deno.test("a day that is digested between any two steps of a backup is in it", a
       nowMs: () => Date.parse(made),
       flush: () => Promise.resolve(),
       onDigested() {},
-      onFailed: ({ reason }) => assert.fail(reason),
+      onFailed: ([one]) => assert.fail(one?.reason),
     });
     const yearPaths = ["2025", "2026"].map((year) => `${databasePath}.${year}`);
     let steps = 0;
@@ -45,7 +45,7 @@ Deno.test("every backup beside a service at work has all readings up to its star
     nowMs: clock.nowMs,
     flush: () => journal.flush(),
     onDigested() {},
-    onFailed: ({ reason }) => assert.fail(reason),
+    onFailed: ([one]) => assert.fail(one?.reason),
   });
   const kept: number[] = [];
   let isDone = false;

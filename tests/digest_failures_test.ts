@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { createLog } from "../lib/log.ts";
+import { tellDigest } from "../lib/task/digest_parts.ts";
 import { DigestHouse, evenDay } from "./support/digest_house.ts";
 import { diskTest, SmallDisk } from "./support/small_disk.ts";
 import { localHouseDay, ROME, store } from "./support/year_fixture.ts";
@@ -94,6 +96,24 @@ Deno.test("a day whose stored readings are damaged fails alone: those beside it 
   const { coveredS, startMs } = house.years.existing(2026)!.day(SECOND)!;
   assert.equal(coveredS, 86_400 - Math.max(0, localHouseDay(SECOND)[0]!.at - at - 15_000) / 1000);
   assert.ok(at < startMs);
+});
+
+Deno.test("however many days of a damaged year fail, a minute has one line of them, with their number", async () => {
+  await using house = new DigestHouse({ wall: WALL });
+  Deno.mkdirSync(house.yearPath(2025), { recursive: true });
+  const lines: string[] = [];
+  let monoMs = 0;
+  const write = (line: string) => lines.push(line);
+  const log = createLog("info", { journald: true, write, monoMs: () => monoMs });
+  const digest = house.digest(tellDigest(log));
+  for (const date of ["2025-12-29", "2025-12-30", LAST]) house.write(date, evenDay(date));
+  for (monoMs of [0, 30_000, 59_000, 60_000]) await digest.run();
+  monoMs = 120_000;
+  await digest.run([LAST]);
+  assert.equal(lines.length, 3, lines.join(""));
+  assert.match(lines[0]!, /^<4>3 days are not digested; 2025-12-29: .*mcce\.2025(?!.*count=)/);
+  assert.match(lines[1]!, /^<4>3 days are not digested; 2025-12-29: .*mcce\.2025.* count=3\n$/);
+  assert.match(lines[2]!, /^<4>2025-12-31 is not digested: .*mcce\.2025/);
 });
 
 Deno.test("another program that keeps the yearly file locked delays its days", async () => {

@@ -66,7 +66,8 @@ export interface DigestRunOptions {
   /** Removes the day's journal, every reading of which is in a committed pack now; `hasOthers`: its file has other lines. */
   readonly removeDay: (date: string, hasOthers: boolean) => Promise<void>;
   readonly onDigested: (digested: DigestedDay) => void;
-  readonly onFailed: (failed: FailedDay) => void;
+  /** Told once a run of all days that failed in it, if any did, oldest first. */
+  readonly onFailed: (failed: readonly FailedDay[]) => void;
 }
 
 /** Turns the journal of completed days into the yearly files, one day after the other; a day that fails stops none. */
@@ -118,6 +119,7 @@ export class DigestRun {
         if (!dates.includes(date)) this.#failed.delete(date);
       }
     }
+    const failures: FailedDay[] = [];
     for (const date of dates) {
       try {
         const digested = await this.#options.locked(() => this.#digest(date, Boolean(named)));
@@ -126,9 +128,10 @@ export class DigestRun {
       } catch (error) {
         const failed = { date, reason: this.#sentence(error) };
         this.#failed.set(date, failed);
-        this.#options.onFailed(failed);
+        failures.push(failed);
       }
     }
+    if (failures.length > 0) this.#options.onFailed(failures);
     return await this.state();
   }
 

@@ -27,7 +27,9 @@ export async function runDigestTask(
       digested.add(day.day.date);
       print(digestLine(day));
     },
-    onFailed: ({ date, reason }) => failures.push(`${date} was not digested: ${reason}`),
+    onFailed: (failed) => {
+      failures.push(...failed.map(({ date, reason }) => `${date} was not digested: ${reason}`));
+    },
   });
   const dates = namedDates(args, run);
   const { failed } = await run.run(dates);

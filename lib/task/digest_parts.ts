@@ -1,9 +1,15 @@
 import { dayBounds } from "../calendar.ts";
 import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { holdMs } from "../reading.ts";
 import { datesIn, DayFiles } from "../store/day_files.ts";
-import { type DigestedDay, DigestRun, type DigestRunOptions } from "../store/digest_run.ts";
+import {
+  type DigestedDay,
+  DigestRun,
+  type DigestRunOptions,
+  type FailedDay,
+} from "../store/digest_run.ts";
 import { JOURNAL_LOCK, lockFolder } from "../store/folder_lock.ts";
 import { type JournalPlace, readJournalDay } from "../store/journal_day.ts";
 import { listed } from "../store/journal_overview.ts";
@@ -58,6 +64,22 @@ export function makeDigestRun(config: Config, years: YearFiles, owner: DigestOwn
       });
     },
   });
+}
+
+/** Tells the log what became of the days; of those that fail again and again no more than a line a minute. */
+export function tellDigest(log: Log): Pick<DigestOwner, "onDigested" | "onFailed"> {
+  return {
+    onDigested: (day) => log.info(digestLine(day)),
+    onFailed: (failed) => log.lasting("digest", failedLine(failed)),
+  };
+}
+
+/** `GET /digest` has the reason of each. */
+function failedLine(failed: readonly FailedDay[]): string {
+  const [first] = failed;
+  return failed.length === 1
+    ? `${first?.date} is not digested: ${first?.reason}`
+    : `${failed.length} days are not digested; ${first?.date}: ${first?.reason}`;
 }
 
 /** What became of a day, in one line. */

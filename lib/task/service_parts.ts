@@ -6,7 +6,7 @@ import { bootId, makeAlarmParts } from "./alarm_parts.ts";
 import type { AlarmRecord } from "./alarm_record.ts";
 import type { CutOffWatch } from "./cut_off_watch.ts";
 import { makeBuzzer } from "./buzzer_parts.ts";
-import { digestLine, makeDigestRun } from "./digest_parts.ts";
+import { makeDigestRun, tellDigest } from "./digest_parts.ts";
 import { makeExports } from "./export_parts.ts";
 import { makeQuery } from "./query_parts.ts";
 import type { Buzzer } from "../alarm/buzzer.ts";
@@ -67,9 +67,7 @@ export async function makeParts(config: Config, years: YearFiles, log: Log): Pro
     nowMs: clock.nowMs,
     tally: digests,
     flush: () => journal.flush(),
-    onDigested: (day) => log.info(digestLine(day)),
-    onFailed: ({ date, reason }) =>
-      log.lasting(`digest ${date}`, `${date} is not digested: ${reason}`),
+    ...tellDigest(log),
   });
   const { limits, appliances, sampleSeconds } = config;
   const now = { startedAt: clock.nowMs(), monoMs: clock.monoMs() };

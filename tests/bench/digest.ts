@@ -41,8 +41,8 @@ async function digestYear(
       nowMs: () => Date.UTC(2027, 5),
       flush: () => Promise.resolve(),
       onDigested: ({ added }) => readings += added,
-      onFailed: ({ reason }) => {
-        throw new Error(reason);
+      onFailed: ([one]) => {
+        throw new Error(one?.reason);
       },
     });
     const startMs = performance.now();

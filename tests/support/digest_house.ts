@@ -46,7 +46,7 @@ export class DigestHouse implements AsyncDisposable {
       nowMs: this.folders.clock.nowMs,
       flush: () => Promise.resolve(),
       onDigested: (one) => this.digested.push(one),
-      onFailed: (one) => this.failed.push(one),
+      onFailed: (some) => this.failed.push(...some),
       ...change,
     });
   }

@@ -18,7 +18,7 @@ const digest = makeDigestRun(config, years, {
   nowMs: () => folders.clock.wallMs,
   flush: () => journal.flush(),
   onDigested: () => {},
-  onFailed: (day) => failed.push(day),
+  onFailed: (days) => failed.push(...days),
 });
 
 let isEnding = false;
