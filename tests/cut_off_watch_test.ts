@@ -28,12 +28,12 @@ class CutHouse extends DigestHouse {
     for (const [date, ones] of days) this.write(date, ones);
   }
 
-  /** The watch of a service in this start of the machine or that; it started an hour ago. */
+  /** The watch of a service in this start of the machine or that. */
   watch(bootId: string): CutOffWatch {
     const { config, folders } = this;
     return new CutOffWatch({
       ...config,
-      ...{ years: this.years, bootId, bootMs: () => 3_600_000, nowMs: folders.clock.nowMs },
+      ...{ years: this.years, bootId, nowMs: folders.clock.nowMs },
       dates: () => datesIn(config.journalDir),
       readDay: async (date) => {
         const { readings } = await readJournalDay(config, date);
@@ -83,6 +83,14 @@ Deno.test("after a stop in order a start of the machine tells nothing, unless re
     await house.watch("now").begin();
     assert.equal(house.recorded().length, count, `stopped ${stoppedAfterMs} ms later`);
   }
+});
+
+Deno.test("a start of the machine that no cut-off has caused refills no budget", async () => {
+  await using house = new CutHouse();
+  await house.mark(CUT_AT + 4_000);
+  const readings = await house.watch("now").begin();
+  assert.deepEqual([readings.length, readings.at(-1)], [240, { at: CUT_AT, watts: 4060 }]);
+  assert.equal((await house.watch("now").begin()).length, 240);
 });
 
 Deno.test("a service that starts again in the same start of the machine gets what was spent", async () => {

@@ -3,7 +3,7 @@ import { isoWithOffset } from "../calendar.ts";
 import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { HouseState } from "../house_state.ts";
-import { bootMs, readText } from "../libc.ts";
+import { readText } from "../libc.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "../notify.ts";
 import type { Reading } from "../reading.ts";
@@ -42,7 +42,7 @@ export function makeAlarmParts(
     }),
     cutOffs: new CutOffWatch({
       ...config,
-      ...{ years, readDay, nowMs, dates, bootMs, bootId: bootId() },
+      ...{ years, readDay, nowMs, dates, bootId: bootId() },
       onProblem: (sentence) => log.lasting("cut-off", sentence),
       onCutOff: (cutOff) => {
         log.warn(cutOffSentence(cutOff, config.timeZone));

@@ -19,8 +19,6 @@ export interface CutOffWatchOptions {
   readonly journalDir: string;
   /** Tells this start of the machine from any other. */
   readonly bootId: string;
-  /** Milliseconds since the machine started. */
-  readonly bootMs: () => number;
   readonly nowMs: () => number;
   /** All that is kept of a local day, in the order of its times. */
   readonly readDay: (date: string) => Promise<readonly Reading[]>;
@@ -48,7 +46,8 @@ export class CutOffWatch {
 
   /**
    * To be called at the start, once the journal is open: records the cut-off that the machine's start has ended, if there
-   * was one. Gives the readings of this start of the machine that say what is left of the limits. Never throws.
+   * was one. Gives the readings that say what is left of the limits: whatever has stopped the machine, only a cut-off has
+   * filled them. Never throws.
    */
   async begin(): Promise<readonly Reading[]> {
     try {
@@ -56,10 +55,11 @@ export class CutOffWatch {
       const mark = await readBootMark(journalDir);
       const readings = await this.#newest();
       const isNewBoot = mark !== null && mark.bootId !== bootId;
-      if (isNewBoot && this.#ceasedUnasked(mark, readings)) this.#judge(readings, "boot");
+      const isCutOff = isNewBoot && this.#ceasedUnasked(mark, readings) &&
+        this.#judge(readings, "boot");
       this.#hasBegun = true;
       await this.#mark(null);
-      return isNewBoot ? [] : this.#ofThisBoot(readings);
+      return isCutOff ? [] : this.#sinceCutOff(readings);
     } catch (error) {
       this.#options.onProblem(`what the alarm knew before is lost: ${(error as Error).message}`);
       return [];
@@ -94,10 +94,12 @@ export class CutOffWatch {
       (stoppedAt === null || stoppedAt - last.at > holdMs(this.#options.sampleSeconds));
   }
 
-  #judge(readings: readonly Reading[], endedBy: CutOff["endedBy"]): void {
+  /** Whether a cut-off has ended these readings; it is recorded, and told when it is a new one. */
+  #judge(readings: readonly Reading[], endedBy: CutOff["endedBy"]): boolean {
     const { limits: tiers, sampleSeconds, onCutOff } = this.#options;
     const cutOff = probableCutOff({ readings, tiers, endedBy, holdMs: holdMs(sampleSeconds) });
     if (cutOff && this.#store(cutOff)) onCutOff(cutOff);
+    return cutOff !== null;
   }
 
   /** Whether it is a new one. */
@@ -122,9 +124,9 @@ export class CutOffWatch {
       .catch((error) => onProblem(`the machine's start cannot be noted: ${error.message}`));
   }
 
-  #ofThisBoot(readings: readonly Reading[]): readonly Reading[] {
-    const { nowMs, bootMs, limits, years } = this.#options;
-    const fromMs = nowMs() - Math.min(bootMs(), warmUpMs(limits));
+  #sinceCutOff(readings: readonly Reading[]): readonly Reading[] {
+    const { nowMs, limits, years } = this.#options;
+    const fromMs = nowMs() - warmUpMs(limits);
     const fullAfterMs = years.years().slice(-2)
       .flatMap((year) => years.existing(year)?.cutOffs(fromMs, Infinity) ?? [])
       .at(-1)?.at ?? -Infinity;
