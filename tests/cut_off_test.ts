@@ -63,11 +63,13 @@ Deno.test("a cut-off sooner than the cap's time tells that time", () => {
 });
 
 Deno.test("a long time above the slow tier tells that one's time", () => {
-  assert.deepEqual(lesson([3400, 40 * MINUTE + 30]), [3300, 2430, "3300:40m,4200:2m"]);
+  assert.deepEqual(lesson([3400, 90 * MINUTE + 30]), [3300, 5430, "3300:90m,4200:2m"]);
 });
 
 Deno.test("a short time above the slow tier teaches nothing: power has failed elsewhere, perhaps", () => {
   assert.deepEqual(lesson([1000, 600], [3500, 30]), [3300, 30, null]);
+  assert.deepEqual(lesson([1000, 600], [3500, 65]), [3300, 65, null]);
+  assert.deepEqual(lesson([3400, 89 * MINUTE]), [3300, 89 * MINUTE, null]);
 });
 
 Deno.test("the zeros of a display that has lost its transmitter are no readings of the house", () => {

@@ -23,6 +23,8 @@ const FORESEEN_SHARE = 0.9;
 const CAP_SHARES = { least: 0.75, most: 1.5 };
 /** A cut-off sooner than this after a tier is reached teaches nothing. */
 const LEAST_LESSON_S = 10;
+/** Nor does one before so much of a slower tier's time: power has failed elsewhere, more likely. */
+const LEAST_SLOW_SHARE = 0.5;
 
 /**
  * The cut-off that a silence after these readings was, had the grid's meter ended them; `null` when no tier was being
@@ -62,6 +64,7 @@ function lessonOf(
   }
   const lower = lowerCap(readings, holdMs, tiers);
   if (lower) return lower;
+  if (shareOf(nearest) < LEAST_SLOW_SHARE) return { ...told, suggestedLimits: null };
   const seconds = Math.floor(secondsAbove / 60) * 60;
   return { ...told, suggestedLimits: changed(tiers, tier, { seconds }) };
 }
