@@ -167,6 +167,17 @@ Deno.test("a new critical after the all-clear sounds in spite of the silence, wh
   equal(house.buzzer.silencedUntil(), null);
 });
 
+Deno.test("readings that cease end the sound, but not the silence of an alarm that goes on after them", async () => {
+  const house = await opened();
+  house.hear(at("critical", 30)).hear(OK, null);
+  deepEqual(house.sounds(), ["on", "off"]);
+  house.hear(at("critical", 30)).buzzer.silence(60);
+  house.sounds();
+  house.hear(OK, null).hear(at("critical", 30));
+  deepEqual(house.sounds(), []);
+  ok(house.buzzer.silencedUntil());
+});
+
 Deno.test("a sound that is due while the pins are being taken begins once they are", async () => {
   const house = new House();
   house.openMs = 300;

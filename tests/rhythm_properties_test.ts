@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { hear, INITIAL_RHYTHM, type RhythmState, silence, soundAt } from "../lib/alarm/rhythm.ts";
 
-type State = "ok" | "above" | "warning" | "critical";
+/** `null`: a gap. */
+type State = "ok" | "above" | "warning" | "critical" | null;
 interface Event {
   readonly afterMs: number;
   readonly state: State;
@@ -12,14 +13,16 @@ interface Event {
   readonly silence: number | null;
 }
 
-const state = fc.constantFrom<State>("ok", "above", "warning", "critical");
+const isCalm = (state: State) => state === "ok" || state === null;
+const hearing = ({ state, secondsToTrip }: Event) => state && { state, secondsToTrip };
+const state = fc.constantFrom<State>("ok", "above", "warning", "critical", null);
 const event = fc.record({
   afterMs: fc.oneof(fc.constant(5000), fc.integer({ min: 1, max: 120_000 })),
   state,
   secondsToTrip: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 10_800 })),
   isQuiet: fc.boolean(),
   silence: fc.option(fc.integer({ min: 1, max: 60 }), { freq: 8 }),
-}).map((event): Event => event.state === "ok" ? { ...event, secondsToTrip: null } : event);
+}).map((event): Event => isCalm(event.state) ? { ...event, secondsToTrip: null } : event);
 const events = fc.array(event, { minLength: 1, maxLength: 60 });
 
 /** The rhythm after each event, with the time until the next. */
@@ -27,7 +30,7 @@ function* fold(events: readonly Event[]) {
   let rhythm: RhythmState = INITIAL_RHYTHM;
   let monoMs = 0;
   for (const event of events) {
-    rhythm = hear(rhythm, event, monoMs, event.isQuiet);
+    rhythm = hear(rhythm, hearing(event), monoMs, event.isQuiet);
     if (event.silence !== null) rhythm = silence(rhythm, event.silence, monoMs);
     yield { rhythm, event, fromMs: monoMs, toMs: monoMs + event.afterMs };
     monoMs += event.afterMs;
@@ -49,7 +52,7 @@ Deno.test("without an alarm nothing ever sounds, and in quiet hours nothing but 
     let wasQuiet = true;
     for (const { rhythm, event, fromMs, toMs } of fold(events)) {
       wasQuiet &&= event.isQuiet;
-      const muted = event.state === "ok" || (event.state !== "critical" && wasQuiet);
+      const muted = isCalm(event.state) || (event.state !== "critical" && wasQuiet);
       for (const { on } of sounds(rhythm, fromMs, toMs)) ok(!on || !muted);
     }
   }));
@@ -102,7 +105,7 @@ Deno.test("what sounds does not depend on how often one looks", () => {
 Deno.test("a status that is told again without delay changes nothing", () => {
   fc.assert(fc.property(events, (events) => {
     for (const { rhythm, event, fromMs } of fold(events)) {
-      const again = hear(rhythm, event, fromMs, event.isQuiet);
+      const again = hear(rhythm, hearing(event), fromMs, event.isQuiet);
       deepEqual(soundAt(again, fromMs), soundAt(rhythm, fromMs));
     }
   }));

@@ -8,7 +8,8 @@ import {
   soundAt,
 } from "../lib/alarm/rhythm.ts";
 
-type State = "ok" | "above" | "warning" | "critical";
+/** `null`: a gap. */
+type State = "ok" | "above" | "warning" | "critical" | null;
 
 /** A buzzer that hears a status and lets time pass; `sounds` are the spans it sounded in, in milliseconds. */
 class Ear {
@@ -17,7 +18,7 @@ class Ear {
   readonly sounds: [number, number][] = [];
 
   hear(state: State, secondsToTrip: number | null = null, isQuiet = false): this {
-    this.rhythm = hear(this.rhythm, { state, secondsToTrip }, this.ms, isQuiet);
+    this.rhythm = hear(this.rhythm, state && { state, secondsToTrip }, this.ms, isQuiet);
     return this;
   }
 
@@ -132,6 +133,14 @@ Deno.test("without an all-clear the same alarm stays silent, however the power s
   const ear = new Ear().hear("critical", 45).silence(60).pass(10);
   for (let i = 0; i < 10; i++) ear.hear("above", 9000).pass(5).hear("critical", 110).pass(5);
   deepEqual(ear.starts(), []);
+});
+
+Deno.test("a gap is still, and no all-clear: what was silenced before it stays so after it", () => {
+  const ear = new Ear().hear("critical", 45).pass(10).hear(null).pass(10);
+  deepEqual(ear.sounds.splice(0), [[0, 10_000]]);
+  ear.hear("critical", 45).silence(60).pass(10).hear(null).pass(30);
+  deepEqual(ear.hear("critical", 45).pass(10).starts(), []);
+  deepEqual(ear.hear("ok").hear("critical", 45).pass(10).starts(), [70]);
 });
 
 Deno.test("a silence of a slow tier does not mute the first sound of the cap's: nobody has heard that yet", () => {

@@ -14,7 +14,6 @@ export interface PageSound {
 
 const WISH = "mcce-sound";
 const TEST_MS = 150;
-const NONE: AlarmStatus = { state: "ok", secondsToTrip: null, shedWatts: 0 };
 
 /**
  * Binds the button that arms the sound. Browsers ask for a tap on each visit; one that has been armed before is armed by
@@ -52,7 +51,7 @@ export function bindSound(texts: Texts): PageSound {
   if (canSound && recall(WISH)) onFirstGesture((target) => button?.contains(target) || set(true));
   return {
     hear(alarm, monoMs) {
-      rhythm = hear(rhythm, alarm ?? NONE, monoMs, false);
+      rhythm = hear(rhythm, alarm, monoMs, false);
       drive();
     },
     isArmed: () => isArmed,

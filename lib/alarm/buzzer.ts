@@ -56,7 +56,8 @@ export class Buzzer implements AsyncDisposable {
    */
   hear(alarm: AlarmStatus, watts: number | null, monoMs: number): void {
     const { clock, isQuiet, readyWatts } = this.#options;
-    this.#rhythm = hear(this.#rhythm, alarm, monoMs, isQuiet(clock.nowMs()));
+    const known = watts === null ? null : alarm;
+    this.#rhythm = hear(this.#rhythm, known, monoMs, isQuiet(clock.nowMs()));
     if (alarm.state !== "ok" || (watts ?? 0) >= readyWatts) this.#nearMs = monoMs;
     this.#drive();
     this.#sounder.open();

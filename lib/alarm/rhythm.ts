@@ -46,14 +46,16 @@ export const INITIAL_RHYTHM: RhythmState = {
   silence: null,
 };
 
-/** Takes the alarm's status at `monoMs`; `isQuiet`: these are quiet hours. */
+/** Takes the alarm's status at `monoMs`, `null` while no reading holds; `isQuiet`: these are quiet hours. */
 export function hear(
   state: RhythmState,
-  status: Pick<AlarmStatus, "state" | "secondsToTrip">,
+  status: Pick<AlarmStatus, "state" | "secondsToTrip"> | null,
   monoMs: number,
   isQuiet: boolean,
 ): RhythmState {
   const silence = state.silence && monoMs < state.silence.untilMs ? state.silence : null;
+  // A gap is still, but no all-clear.
+  if (status === null) return { ...state, beepMs: null, critical: null, silence };
   const secondsToTrip = status.secondsToTrip ?? Infinity;
   switch (status.state) {
     case "ok":
