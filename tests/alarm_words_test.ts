@@ -21,8 +21,16 @@ Deno.test("while all is well the page says what is free, rounded down", () => {
 Deno.test("over the slow tier the words are calm and call themselves an estimate", () => {
   const { headline, note } = said(ABOVE, 3440);
   assert.equal(headline, "Over 3.3 kW: about 2 h 50 left");
-  assert.match(note, /^An estimate\. With 180 W less /);
+  assert.equal(note, "An estimate. With 180 W less there is no limit.");
   assert.equal(said(ABOVE, 3440, 0, it).headline, "Oltre 3,3 kW: ancora circa 2 h 50");
+});
+
+Deno.test("less power ends the limit only where no lower tier goes on", () => {
+  const limits = [{ watts: 3000, seconds: 36_000 }, ...DEFAULT_TIERS];
+  const note = (alarm: AlarmEvent, texts = en) => alarmWords(alarm, limits, 3440, 0, texts).note;
+  assert.equal(note(ABOVE), "An estimate. With 180 W less there is more time.");
+  assert.equal(note(ABOVE, it), "Una stima. Con 180 W in meno c'è più tempo.");
+  assert.match(note({ ...ABOVE, tierWatts: 3000 }), /With 180 W less there is no limit\.$/);
 });
 
 Deno.test("a warning and the cap's alarm say how long and what to switch off", () => {

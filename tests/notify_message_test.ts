@@ -26,12 +26,15 @@ Deno.test("the cap's alarm rings on, and says how long and what to switch off", 
   assert.deepEqual(en(CRITICAL), {
     title: "About 1½ min: switch off 680 W",
     message:
-      "4833 W at 14:30, over 4.2 kW. With 680 W less the time stops. An estimate of when the grid's meter cuts off.",
+      "4833 W at 14:30, over 4.2 kW. With 680 W less that limit's time stops. An estimate of when the grid's meter cuts off.",
     priority: 5,
     tags: ["rotating_light"],
   });
   assert.equal(it(CRITICAL).title, "Circa 1½ min: spegni 680 W");
-  assert.match(it(CRITICAL).message, /^4833 W alle 14:30, oltre 4,2 kW\./);
+  assert.match(
+    it(CRITICAL).message,
+    /^4833 W alle 14:30, oltre 4,2 kW\. Con 680 W in meno il tempo di quel limite si ferma\./,
+  );
   assert.equal(en({ ...CRITICAL, secondsToTrip: 12 }).title, "At any moment: switch off 680 W");
 });
 

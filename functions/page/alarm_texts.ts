@@ -7,6 +7,7 @@ const en = {
   shedNow: (power: string) => `At any moment: switch off ${power}`,
   note: "An estimate of when the grid's meter cuts off.",
   noteOver: (power: string) => `An estimate. With ${power} less there is no limit.`,
+  noteSlower: (power: string) => `An estimate. With ${power} less there is more time.`,
   limit: (power: string) => `limit ${power}`,
   appliances: "Can I switch it on?",
   answer: {
@@ -49,6 +50,7 @@ const it: AlarmTexts = {
   shedNow: (power) => `Da un momento all'altro: spegni ${power}`,
   note: "Una stima di quando scatta il contatore.",
   noteOver: (power) => `Una stima. Con ${power} in meno non c'è limite.`,
+  noteSlower: (power) => `Una stima. Con ${power} in meno c'è più tempo.`,
   limit: (power) => `limite ${power}`,
   appliances: "Posso accenderlo?",
   answer: {

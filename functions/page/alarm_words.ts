@@ -41,7 +41,8 @@ export function alarmWords(
   const shed = shedPower(shedWatts, decimal);
   if (state === "above" && left !== null) {
     const headline = texts.over(tierPower(tierWatts, decimal), left);
-    return { state, headline, note: texts.noteOver(shed), stage: state };
+    const note = tierWatts === limits[0]?.watts ? texts.noteOver(shed) : texts.noteSlower(shed);
+    return { state, headline, note, stage: state };
   }
   return {
     state,

@@ -9,7 +9,7 @@ const en = {
   shedTitle: (left: string | null, shed: string) =>
     `${left === null ? "At any moment" : `About ${left}`}: switch off ${shed}`,
   over: (watts: number, tier: string, shed: string, time: string) =>
-    `${watts} W at ${time}, over ${tier}. With ${shed} less the time stops. An estimate of when the grid's meter cuts off.`,
+    `${watts} W at ${time}, over ${tier}. With ${shed} less that limit's time stops. An estimate of when the grid's meter cuts off.`,
   cutOffTitle: "The power was probably cut off",
   cutOff: (from: string, to: string, watts: number, seconds: number) =>
     `No readings from ${from} to ${to}. The last was ${watts} W, over a limit for ${seconds} s.`,
@@ -49,7 +49,7 @@ const it: MessageTexts = {
   shedTitle: (left, shed) =>
     `${left === null ? "Da un momento all'altro" : `Circa ${left}`}: spegni ${shed}`,
   over: (watts, tier, shed, time) =>
-    `${watts} W alle ${time}, oltre ${tier}. Con ${shed} in meno il tempo si ferma. Una stima di quando scatta il contatore.`,
+    `${watts} W alle ${time}, oltre ${tier}. Con ${shed} in meno il tempo di quel limite si ferma. Una stima di quando scatta il contatore.`,
   cutOffTitle: "Probabile distacco della corrente",
   cutOff: (from, to, watts, seconds) =>
     `Nessuna lettura dalle ${from} alle ${to}. L'ultima era di ${watts} W, oltre un limite da ${seconds} s.`,
