@@ -1,5 +1,4 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import fc from "fast-check";
 import app from "../functions/app.ts";
 import type { Services } from "../functions/env.ts";
 import type { ExportRequest } from "../lib/export/request.ts";
@@ -94,27 +93,6 @@ Deno.test("what makes no sense is refused, all of it at once, and nothing is ope
     match(detail, new RegExp(`\\b${name}\\b`));
   }
   deepEqual(asked, []);
-});
-
-Deno.test("whatever is asked, the answer is a document or a refusal", async () => {
-  const word = fc.oneof(
-    fc.string(),
-    fc.constantFrom("raw", "day", "csv", "2026-11-20", "2026-02-30", "0", "1795387806123", "-1"),
-    fc.constantFrom("2026-11-20T00:00:00Z", "9999-12-31", "0000-01-01", "99999999999999", "%00"),
-  );
-  const name = fc.oneof(
-    fc.constantFrom("from", "to", "resolution", "format", "source"),
-    fc.string(),
-  );
-  const query = fc.array(fc.tuple(name, word), { maxLength: 6 });
-  await fc.assert(
-    fc.asyncProperty(query, async (pairs) => {
-      const { services } = noted();
-      const { status } = await get(services, `?${new URLSearchParams(pairs)}`);
-      ok(status === 200 || status === 400, `${status}`);
-    }),
-    { numRuns: 2_000 },
-  );
 });
 
 Deno.test("what cannot be read at all is told by the status, what breaks off later by the connection", async () => {

@@ -83,7 +83,9 @@ function hourly(): { places: DayPlaces; asked: [from: string, to: string][] } {
       historyRows: () => Promise.resolve(hours(date)),
     })));
   };
-  return { places: { timeZone: ROME, days }, asked };
+  const years = () => [2025, 2027];
+  const journalDates = () => Promise.resolve(["2026-03-29"]);
+  return { places: { timeZone: ROME, years, journalDates, days }, asked };
 }
 
 function hours(date: string): PowerRow[] {
@@ -128,6 +130,13 @@ Deno.test("days are taken a year at a time, and only those that the span touches
       .concat([23, 24, 25].map((hour) => Date.UTC(2026, 2, 28, hour))),
   );
   deepEqual(await Array.fromAsync(daysOf({ startMs: 5, endMs: 5 }, places)), []);
+});
+
+Deno.test("of all the years that a span has, only those are taken of which anything is known", async () => {
+  const { places, asked } = hourly();
+  const all = { startMs: 0, endMs: Date.parse("9999-12-31T23:59:59Z") };
+  equal((await Array.fromAsync(daysOf(all, places))).length, 3);
+  deepEqual(asked.map(([from]) => from), ["2025-01-01", "2026-01-01", "2027-01-01"]);
 });
 
 Deno.test("many rows come in many pieces", async () => {

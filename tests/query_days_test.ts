@@ -36,6 +36,16 @@ Deno.test("days come from all years, from the journal and from today, each once 
   deepEqual(await one.days("2026-11-17"), []);
 });
 
+Deno.test("a span of all times that can be asked for has every day", async () => {
+  await using one = house();
+  one.store("2025-12-31", evenDay("2025-12-31"));
+  one.show(until(TODAY, Date.parse(WALL)));
+  for (const to of ["9999-12-31T22:59:59Z", "9999-12-31T23:59:59Z"]) {
+    const span = { startMs: Date.parse("0000-01-01T00:00:00+23:59"), endMs: Date.parse(to) };
+    deepEqual(dates(jsonOf(await one.query.days(span))), ["2025-12-31", TODAY], to);
+  }
+});
+
 Deno.test("a row tells what the digest found, wherever the day rests", async () => {
   await using one = house();
   const date = "2026-11-20";

@@ -1,45 +1,11 @@
 import { equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import app from "../functions/app.ts";
-import { evenDay } from "./support/digest_house.ts";
-import { NOW } from "./support/live_fixture.ts";
-import { QueryHouse } from "./support/query_house.ts";
+import { fuzzHouse, odd, PROBLEM, time } from "./support/fuzz_house.ts";
 import { servicesFixture } from "./support/services_fixture.ts";
 
 const RUNS = 10_000;
-const TODAY = "2026-11-21";
 
-const PROBLEM =
-  /: (".*" is refused, it takes |comes twice, it takes |is missing, it takes )|" is no parameter here, /s;
-
-const odd = fc.oneof(
-  fc.string(),
-  fc.string({ unit: "binary" }),
-  fc.constantFrom(
-    "",
-    "0",
-    "-0",
-    "NaN",
-    "Infinity",
-    "1e400",
-    "null",
-    "%",
-    "\0",
-    "'--",
-    "{}",
-    "٢٠٢٦",
-  ),
-  fc.integer().map(String),
-  fc.double().map(String),
-);
-const time = fc.oneof(
-  fc.date({ min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
-    .map((date) => date.toISOString().slice(0, 10)),
-  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-  fc.constantFrom("0000-01-01", "9999-12-31", "99999999999999", "0", "2026-10-25", "2026-03-29"),
-  fc.integer({ min: NOW - 40 * 86_400_000, max: NOW + 86_400_000 }).map(String),
-  fc.constantFrom("2026-11-17", "2026-11-18", "2026-11-20", TODAY, "2026-11-21T13:30:00+01:00"),
-);
 const value: Record<string, fc.Arbitrary<string>> = {
   from: fc.oneof({ weight: 4, arbitrary: time }, odd),
   to: fc.oneof({ weight: 4, arbitrary: time }, odd),
@@ -71,12 +37,7 @@ function given(name: string): fc.Arbitrary<readonly [string, string]> {
 }
 
 Deno.test("10,000 odd questions get an answer or a problem that says why, never a fault", async () => {
-  await using house = new QueryHouse({ wall: new Date(NOW).toISOString() });
-  for (const date of ["2025-12-31", "2026-11-17", "2026-11-18"]) {
-    house.store(date, evenDay(date, { everyS: 600 }), { holdMs: 600_000 });
-  }
-  house.house.write("2026-11-20", evenDay("2026-11-20", { everyS: 600 }));
-  house.show(evenDay(TODAY, { everyS: 600 }).filter(({ at }) => at < NOW));
+  await using house = fuzzHouse();
   const services = servicesFixture({ query: house.query });
   const statuses = new Map<number, number>();
   await fc.assert(

@@ -144,4 +144,8 @@ Deno.test("the days of a span are those that it touches", () => {
   deepEqual(dates(NOW, NOW + 1), one);
   deepEqual(dates(day.startMs, day.endMs + 1), { ...one, toDate: "2026-11-22" });
   deepEqual(dates(NOW, NOW), null);
+  // A year of five digits would have a sign, and stand before all others.
+  const beyond = Date.parse("9999-12-31T23:30:00Z");
+  deepEqual(dates(NOW, beyond), { ...one, toDate: "9999-12-31" });
+  deepEqual(dates(beyond, beyond + 1), { fromDate: "9999-12-31", toDate: "9999-12-31" });
 });

@@ -13,6 +13,10 @@ export interface ExportDay {
 export interface DayPlaces {
   /** IANA name of the zone that rules the local days. */
   readonly timeZone: string;
+  /** The years that have a yearly file. */
+  readonly years: () => readonly number[];
+  /** The dates of which the journal may have readings. */
+  readonly journalDates: () => Promise<readonly string[]>;
   /** The days from one date to another, both included, in order. */
   readonly days: (fromDate: string, toDate: string) => Promise<readonly ExportDay[]>;
 }
@@ -22,7 +26,9 @@ export async function* daysOf(span: Span, places: DayPlaces): AsyncGenerator<Exp
   const wanted = datesOf(span, places.timeZone);
   if (!wanted) return;
   const { fromDate, toDate } = wanted;
-  for (let year = yearOf(fromDate); year <= yearOf(toDate); year++) {
+  const known = new Set([...places.years(), ...(await places.journalDates()).map(yearOf)]);
+  for (const year of [...known].sort((a, b) => a - b)) {
+    if (year < yearOf(fromDate) || year > yearOf(toDate)) continue;
     const name = String(year).padStart(4, "0");
     const [first, last] = [`${name}-01-01`, `${name}-12-31`];
     yield* await places.days(first > fromDate ? first : fromDate, last < toDate ? last : toDate);

@@ -42,13 +42,21 @@ export function readSpan(given: Given, days: KnownDays, problems: string[]): Spa
   return { startMs: from?.startMs ?? Math.min(firstMs, endMs), endMs };
 }
 
+/** No date has a longer year: those beyond would be no text to compare with others. */
+const LAST_DATE = "9999-12-31";
+
 /** The local days that a span touches, the last included; `null` for an empty span. */
 export function datesOf(
   { startMs, endMs }: Span,
   timeZone: string,
 ): { readonly fromDate: string; readonly toDate: string } | null {
   if (endMs <= startMs) return null;
-  return { fromDate: localDate(startMs, timeZone), toDate: localDate(endMs - 1, timeZone) };
+  return { fromDate: dateAt(startMs, timeZone), toDate: dateAt(endMs - 1, timeZone) };
+}
+
+function dateAt(atMs: number, timeZone: string): string {
+  const date = localDate(atMs, timeZone);
+  return date.startsWith("+") ? LAST_DATE : date;
 }
 
 /** A date as the span of its day, a time as one without duration; `null` when nothing, or nothing right, was given. */
