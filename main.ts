@@ -36,11 +36,13 @@ async function runService(
   const assets = await loadAssets();
   using _lock = await lockService(config.journalDir, config.spoolDir, (line) => log.warn(line));
   using years = new YearFiles(config.databasePath);
-  const parts = await makeParts(config, years, log);
+  const parts = await makeParts(config, years, log, stop);
   const { journal, feed, digest, cutOffs, supervision, buzzer, notifier, broker } = parts;
   // Also when an error ends the service: the pins are to be low then.
   await using _pins = buzzer;
   stop.addEventListener("abort", supervision.stopping);
+  // Not only at the end: a stop that hangs is not to leave the amplifier powered.
+  stop.addEventListener("abort", () => buzzer.close());
   buzzer.open();
   await journal.open();
   await feed.rebuild();
@@ -102,7 +104,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
       // The cut-off that may follow takes this machine's power too, and these readings matter most. Without the all-clear
       // after them, power that goes for another reason would look like one.
       const isClear = wasSpent && !house.lastSpent;
-      if (house.alarm.state !== "ok" || isClear) kept.then(() => journal.flush());
+      if (house.alarm.state !== "ok" || isClear) kept.then(() => journal.flush(stop));
     },
     onStatus: (next, previous) => {
       tellMeter(parts, next, previous);

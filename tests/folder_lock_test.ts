@@ -130,6 +130,25 @@ Deno.test("a stop ends the wait for another process: the readings rest in the sp
   assert.equal(folders.text("2026-11-21.csv"), null);
 });
 
+Deno.test("the last flush at a stop does not join one in the queue that the stop has ended", async () => {
+  await using folders = new JournalFolders();
+  const journal = await folders.opened();
+  await using other = new OtherProcess("hold_lock.ts", [folders.journalDir, JOURNAL_LOCK]);
+  await other.firstLine();
+  const stop = new AbortController();
+  const flushes = [journal.flush(stop.signal)];
+  await journal.append(folders.clock.reading(7));
+  flushes.push(journal.flush(stop.signal));
+  stop.abort();
+  const last = journal.flush();
+  assert.equal(journal.flush(), last);
+  await Promise.all(flushes);
+  assert.equal(folders.text("2026-11-21.csv"), null);
+  await other.end();
+  await last;
+  assert.equal(folders.text("2026-11-21.csv"), `${folders.clock.nowMs()},7\n`);
+});
+
 Deno.test("a service that starts while another process holds the journal says so and does not wait for long", async () => {
   await using folders = new JournalFolders();
   folders.write("spool", `${folders.clock.nowMs()},7\n`);

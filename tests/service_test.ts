@@ -3,8 +3,10 @@ import { houseMeter } from "../lib/meter/simulator/house_meter.ts";
 import type { SimulatedMeter } from "../lib/meter/simulator/simulated_meter.ts";
 import type { LiveNow } from "../lib/live/wire.ts";
 import type { Health } from "../lib/health.ts";
+import { JOURNAL_LOCK } from "../lib/store/folder_lock.ts";
 import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
+import { OtherProcess } from "./support/other_process.ts";
 import { Service, startProgram } from "./support/service.ts";
 import { Viewer } from "./support/viewer.ts";
 
@@ -90,6 +92,24 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     ok(viewer.readings.every(({ at, watts }) => kept.includes(`${at},${watts}`)));
   });
 }
+
+Deno.test("a stop during an overload while a backup holds the journal closes the streams, and ends in order", async () => {
+  await using house = new House();
+  await using backup = new OtherProcess("hold_lock.ts", [house.env.JOURNAL_DIR, JOURNAL_LOCK]);
+  await backup.firstLine();
+  const env = { ...house.env, LIMITS: "1:180m,2:2m", FLUSH_SECONDS: "1" };
+  await using service = await Service.start(env);
+  using viewer = new Viewer(service.url);
+  // By then the flush of the first one waits for the backup, and that of FLUSH_SECONDS behind it.
+  await eventually("3 readings", () => viewer.readings.length >= 3);
+  const ended = service.end("SIGTERM");
+  await eventually("the end of the stream", () => viewer.isClosed);
+  await backup.end();
+  equal((await ended).code, 0, service.lines.join("\n"));
+  deepEqual([...Deno.readDirSync(house.env.RUNTIME_DIRECTORY)], []);
+  const kept = house.journal();
+  ok(viewer.readings.every(({ at, watts }) => kept.includes(`${at},${watts}`)));
+});
 
 Deno.test("today's totals and curve survive a restart", async () => {
   await using house = new House();

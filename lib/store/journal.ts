@@ -35,7 +35,8 @@ export class Journal {
   readonly #days: DayFiles;
   #holdTurn: Promise<void> = Promise.resolve();
   #flushTurn: Promise<void> = Promise.resolve();
-  #queuedFlush: Promise<void> | null = null;
+  #queuedFlush: { readonly done: Promise<void>; readonly signal: AbortSignal | undefined } | null =
+    null;
   #flushProblem: string | null = null;
   #flushBusySinceMs: number | null = null;
   #straysMoved = false;
@@ -91,13 +92,16 @@ export class Journal {
    * @param signal ends it early: what has not been moved rests in the spool
    */
   flush(signal?: AbortSignal): Promise<void> {
-    // One at most stands in the queue behind the one at work, which may have passed the newest reading by.
-    this.#queuedFlush ??= this.#flushTurn = this.#flushTurn.then(() => {
-      this.#queuedFlush = null;
+    // One at most stands in the queue behind the one at work, which may have passed the newest reading by; and one more
+    // where a stop has ended that one.
+    if (this.#queuedFlush && !this.#queuedFlush.signal?.aborted) return this.#queuedFlush.done;
+    const done = this.#flushTurn.then(() => {
+      if (this.#queuedFlush?.done === done) this.#queuedFlush = null;
       const flush = () => this.#flush(LOCK_PATIENCE_MS, signal);
       return this.flushes.time(flush, () => this.#flushProblem === null);
     });
-    return this.#queuedFlush;
+    this.#queuedFlush = { done, signal };
+    return this.#flushTurn = done;
   }
 
   async #flush(patienceMs: number, signal?: AbortSignal): Promise<void> {

@@ -59,14 +59,19 @@ export interface Parts {
   readonly broker: Broker | null;
 }
 
-/** Puts the service's parts together. */
-export async function makeParts(config: Config, years: YearFiles, log: Log): Promise<Parts> {
+/** Puts the service's parts together; `stop` ends what would wait for other programs. */
+export async function makeParts(
+  config: Config,
+  years: YearFiles,
+  log: Log,
+  stop: AbortSignal,
+): Promise<Parts> {
   const { journal, feed, readDay } = makeStoreAndFeed(config, years, log);
   const digests = new Tally(clock.monoMs);
   const digest = makeDigestRun(config, years, {
     nowMs: clock.nowMs,
     tally: digests,
-    flush: () => journal.flush(),
+    flush: () => journal.flush(stop),
     ...tellDigest(log),
   });
   const { limits, appliances, sampleSeconds } = config;
