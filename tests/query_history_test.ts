@@ -143,6 +143,34 @@ Deno.test("equally many days share a row, whose start is a midnight on both side
   ]);
 });
 
+Deno.test("what was not measured at the ends of a span is a gap at every level, also where rows are shared", async () => {
+  await using one = house();
+  for (const date of datesBetween("2026-10-15", "2026-10-20")) {
+    one.store(date, evenDay(date, { everyS: 600 }), { holdMs: 600_000 });
+  }
+  const spans = [
+    ["2026-10-01", "2026-10-20"],
+    ["2026-10-15", "2026-10-31"],
+    ["2026-10-01", "2026-10-31"],
+    ["2026-09-01", "2026-11-15"],
+  ] as const;
+  for (const [from, to] of spans) {
+    for (const points of [10, 11, 15, 23, 31, 97, 200, 1000]) {
+      const { rows, level, endMs } = await one.history(from, to, points);
+      const name = `${from} ${to} ${points} ${level}`;
+      const { startMs } = dayBounds(from, ROME);
+      ok(rows.length <= points, `${rows.length} rows, ${name}`);
+      equal(rows[0]!.at, startMs, name);
+      equal(isGap(rows[0]!), from < "2026-10-15", name);
+      equal(isGap(rows.at(-1)!), to > "2026-10-20", name);
+      if (isGap(rows[0]!)) equal(rows[1]!.at, dayBounds("2026-10-15", ROME).startMs, name);
+      if (to <= "2026-10-20") continue;
+      equal(rows.at(-1)!.at, dayBounds("2026-10-20", ROME).endMs, name);
+      equal(endMs, dayBounds(to, ROME).endMs);
+    }
+  }
+});
+
 Deno.test("today is told as far as its newest reading, which is the end of the curve", async () => {
   await using one = house();
   const { startMs } = dayBounds(TODAY, ROME);

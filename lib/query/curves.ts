@@ -66,7 +66,8 @@ async function addHistory(
 ): Promise<void> {
   const rowMs = minTimeRes * MINUTE_MS;
   const first = entries[0]?.piece.startMs ?? span.startMs;
-  const originMs = first + Math.floor(Math.max(0, span.startMs - first) / rowMs) * rowMs;
+  // Rows are counted from the span's start, also where the first of them are not known.
+  const originMs = first + Math.floor((span.startMs - first) / rowMs) * rowMs;
   const count = Math.ceil((span.endMs - originMs) / rowMs);
   for (const { date, fromMs, toMs, fresh } of stretches(entries)) {
     await pause();
@@ -85,13 +86,17 @@ async function addHistory(
 }
 
 /** Rows of six hours or of a day: those of equally many days share a slot, also where the clocks change. */
-function addLongRows(curve: Curve, { level, points, entries }: CurveInput): void {
+function addLongRows(curve: Curve, { level, span, points, entries }: CurveInput): void {
+  const [first, last] = [entries[0]?.piece, entries.at(-1)?.piece];
+  if (!first || !last) return;
   const perDay = level === "day" ? 1 : 4;
-  const originMs = entries[0]?.piece.startMs ?? 0;
+  // The span's ends of which nothing is known have rows as well, or their gaps would have no room.
+  const rowsIn = (ms: number) => Math.max(0, Math.round(perDay * ms / DAY_MS));
+  const before = rowsIn(first.startMs - span.startMs);
   // Summer time moves a day's start by far less than half a day.
-  const numberOf = ({ startMs }: Piece) => perDay * Math.round((startMs - originMs) / DAY_MS);
-  const last = entries.at(-1);
-  const count = last ? numberOf(last.piece) + perDay : 0;
+  const numberOf = ({ startMs }: Piece) =>
+    before + perDay * Math.round((startMs - first.startMs) / DAY_MS);
+  const count = numberOf(last) + perDay + rowsIn(span.endMs - last.endMs);
   for (const entry of entries) {
     const day = entry.piece;
     const number = numberOf(day);
