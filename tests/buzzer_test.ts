@@ -243,6 +243,16 @@ Deno.test("closed it leaves the pins low and sounds no more, whatever it hears",
   equal(house.done.at(-1), "close");
 });
 
+Deno.test("within the call that closes it the sound ends, and closed again meanwhile it lets go once", async () => {
+  const house = await opened();
+  house.hear(at("critical", 30));
+  house.done.length = 0;
+  const closed = house.buzzer.close();
+  deepEqual(house.done, ["off"]);
+  await Promise.all([closed, house.buzzer.close()]);
+  deepEqual(house.done, ["off", "close"]);
+});
+
 Deno.test("where no buzzer is wanted nothing is opened", async () => {
   const house = await opened(false);
   house.hear(at("critical", 30));

@@ -27,7 +27,7 @@ export class Buzzer implements AsyncDisposable {
   /** Epoch milliseconds. */
   #silencedUntil = 0;
   #isOn = false;
-  #isClosed = false;
+  #closed: Promise<void> | null = null;
   #wake = new AbortController();
 
   constructor(options: BuzzerOptions) {
@@ -83,9 +83,12 @@ export class Buzzer implements AsyncDisposable {
     return this.#options.clock.monoMs() < untilMs ? this.#silencedUntil : null;
   }
 
-  /** Leaves the pins low; nothing sounds any more. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  /** Ends the sound at once, leaves the pins low and sounds no more. May be called again. */
+  close(): Promise<void> {
+    return this.#closed ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
     this.#wake.abort();
     if (this.#isOn) this.#sounder.use((sounder) => sounder.stop());
     await this.#sounder.close();
@@ -98,7 +101,7 @@ export class Buzzer implements AsyncDisposable {
   /** Lets the pins do what the rhythm says now, and again when that changes by itself. */
   #drive(): void {
     this.#wake.abort();
-    if (this.#isClosed) return;
+    if (this.#closed) return;
     const monoMs = this.#options.clock.monoMs();
     const { on, untilMs } = soundAt(this.#rhythm, monoMs);
     const wasOn = this.#isOn;
