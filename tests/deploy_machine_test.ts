@@ -100,7 +100,39 @@ Deno.test("a user that was there before is used as it is, and outlives an uninst
 
 Deno.test("what was made goes with an uninstall, and the readings then belong to root", async () => {
   const made = ["group gpio", "user mcce", "member dialout", "member gpio", "folder /etc/mcce"];
-  const { code, calls } = await onMachine("remove_user", { made });
+  const { code, calls } = await onMachine("remove_user", { made, scripts: { getent: "" } });
   equal(code, 0);
-  deepEqual(calls, ["chown -R root: /var/lib/mcce", "userdel mcce", "groupdel gpio"]);
+  deepEqual(calls, [
+    "getent passwd mcce",
+    "userdel mcce",
+    "chown -R root: /var/lib/mcce",
+    "groupdel gpio",
+  ]);
+});
+
+Deno.test("a task that still runs keeps its user, its files and the program, and a second run removes all", async () => {
+  const busy = {
+    getent: "",
+    userdel: "echo 'userdel: user mcce is used by process 77' >&2; exit 8",
+  };
+  const made = ["user mcce"];
+  const first = await onMachine("remove_user; echo 'went on'", { made, scripts: busy });
+  equal(first.code, 1);
+  match(first.text, /used by process 77\nThe user mcce still runs a program.* run this again\./);
+  ok(!first.text.includes("went on"));
+  deepEqual(first.calls, ["getent passwd mcce", "userdel mcce"]);
+  const gone = await onMachine("remove_user", { made, scripts: { getent: "exit 2" } });
+  deepEqual(gone.calls, ["getent passwd mcce", "chown -R root: /var/lib/mcce"]);
+});
+
+Deno.test("an uninstall stops the service, and a backup that is being made", async () => {
+  const step =
+    `assume_yes=yes; lib=$(dirname "$made_list"); root=$lib/root; on_machine() { "$@"; }; uninstall; touch "$made_list"`;
+  const { code, text, calls } = await onMachine(step, { scripts: { systemctl: "" } });
+  equal(code, 0, text);
+  deepEqual(calls, [
+    "systemctl disable --now --quiet mcce.service mcce-backup.timer",
+    "systemctl stop mcce-backup.service",
+    "systemctl daemon-reload",
+  ]);
 });

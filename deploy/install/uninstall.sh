@@ -7,6 +7,7 @@ uninstall() {
   if [[ ! -d $lib ]]; then fail "MCCE is not installed: there is no $lib."; fi
   agrees "Remove MCCE? Readings and settings stay." || fail "Nothing was changed."
   on_machine systemctl disable --now --quiet mcce.service mcce-backup.timer || true
+  on_machine systemctl stop mcce-backup.service || true
   rm -f "${units[@]/#/$root/etc/systemd/system/}" "$root/etc/udev/rules.d/70-mcce.rules" "$root/usr/local/bin/mcce"
   on_machine systemctl daemon-reload
   on_machine remove_user
@@ -21,9 +22,13 @@ uninstall() {
 remove_user() {
   local group
   if was_made user mcce; then
+    # Its own sentence names the process. An earlier run may have got past this.
+    if getent passwd mcce >/dev/null && ! userdel mcce; then
+      fail "The user mcce still runs a program, such as an import (pgrep -u mcce -a shows it): let it end, or end it" \
+        "with \"pkill -u mcce\", and run this again. The service is stopped; the program is still in $lib."
+    fi
     # Its number may be given to somebody else one day.
     chown -R root: /var/lib/mcce
-    userdel mcce
   else
     for group in dialout gpio; do
       if was_made member "$group"; then gpasswd --delete mcce "$group" >/dev/null; fi
