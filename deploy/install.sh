@@ -15,6 +15,8 @@ source "$here/install/deno.sh"
 source "$here/install/program.sh"
 # shellcheck source=deploy/install/service.sh
 source "$here/install/service.sh"
+# shellcheck source=deploy/install/put_in_place.sh
+source "$here/install/put_in_place.sh"
 # shellcheck source=deploy/install/uninstall.sh
 source "$here/install/uninstall.sh"
 # shellcheck source=deploy/command_line.sh
@@ -41,7 +43,7 @@ fi
 
 # Not /tmp, which is memory on some systems: 200 MB may be needed.
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/mcce-install.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap leave EXIT
 export DENO_DIR=${DENO_DIR:-$work/deno_dir} DENO_NO_UPDATE_CHECK=1
 on_machine ask_for_origin
 make_folder /usr/local/lib/mcce 755 root
@@ -49,16 +51,6 @@ previous=$(readlink "$lib/current" || true)
 stage_program
 on_machine make_user
 make_folders
-switch_program "$slot"
-if ! try_program; then
-  if [[ -n $previous ]]; then switch_program "$previous"; fi
-  fail "The new program does not start on this machine, as said above${previous:+; the one before it stays in place}."
-fi
-write_settings
-install_units
-on_machine stop_origin
-if ! on_machine start_service; then
-  fail "The service does not start; the reason: journalctl -u mcce -n 50. When that is cured: systemctl restart mcce"
-fi
+put_in_place
 if [[ -n $previous ]]; then rm -rf "${lib:?}/$previous"; fi
 tell_address

@@ -75,7 +75,10 @@ Deno.test("a program that does not start leaves the one before it in place", asy
     await Deno.writeTextFile(`${sources}/main.ts`, 'throw new Error("no start");\n');
     const { code, text } = await installation.install(["--yes"], sources);
     equal(code, 1);
-    match(text, /does not start on this machine, as said above; the one before it stays in place/);
+    match(
+      text,
+      /does not start on this machine, as said above\.\nThe program before it stays in place\.\n$/,
+    );
   } finally {
     await Deno.remove(sources, { recursive: true });
   }
