@@ -6,6 +6,7 @@ import { createDayVoice } from "./history/day_voice.ts";
 import { drawEpisodes } from "./history/episodes.ts";
 import { drawFrame, drawNoHistory, keepFocus } from "./history/frame.ts";
 import { chosenPlace } from "./history/head.ts";
+import { knownSpan } from "./history/known_span.ts";
 import { loadPeriod, loadSpan } from "./history/load.ts";
 import { loadEpisodes } from "./history/load_episodes.ts";
 import { addressed, type Arrival, followLinks, goTo } from "./history/navigate.ts";
@@ -21,7 +22,7 @@ const texts = HISTORY_TEXTS[language];
 const voice = { texts, format: createNumbers(language) };
 
 /** What the page brought with it: so nothing has to be asked for before the days are. */
-let span: SpanAnswer | null = JSON.parse(byId("place").dataset["span"] ?? "null");
+const span = knownSpan(JSON.parse(byId("place").dataset["span"] ?? "null"), loadSpan, Date.now);
 let days: DayView | null = null;
 let shown: Place | null = null;
 /** Counts the visits: what an earlier one still asks for is not drawn any more. */
@@ -32,7 +33,7 @@ async function visit(asked: Place | null, arrival: Arrival): Promise<void> {
   const mine = ++turn;
   const left = shown;
   try {
-    const known = span ??= await loadSpan();
+    const known = await span.get();
     const place = asked ?? monthAt(known.today);
     const draw = known.firstDate === null ? null : await prepare(place, known);
     if (mine !== turn) return;
@@ -86,7 +87,7 @@ followLinks((place, arrival) => void visit(place, arrival));
 byId("choose").addEventListener("change", () => void visit(chosenPlace(), "step"));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || shown === null) return;
-  span = null; // the day may have changed meanwhile
+  span.forget(); // there may be more to see meanwhile
   void visit(addressed(), "again");
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => days?.redraw());
