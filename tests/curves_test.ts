@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { extent, isolated, steps, withinHour, withReading } from "../functions/page/curves.ts";
 import { createFormat } from "../functions/page/format.ts";
+import { serverNow } from "../functions/page/freshness.ts";
 import { notices } from "../functions/page/notices.ts";
 import { onLost, onReading, onSnapshot, onStatus, START } from "../functions/page/state.ts";
 import { TEXTS } from "../functions/page/texts.ts";
@@ -64,6 +65,15 @@ Deno.test("a reading of another day asks for a new snapshot", () => {
   assert.equal(onReading(state, readingAt(NOW + 5_000, 500), 5_000)?.snapshot?.watts, 500);
   assert.equal(onReading(state, readingAt(NOW, 500, { date: "2026-11-22" }), 5_000), null);
   assert.equal(onReading(START, readingAt(NOW, 500), 5_000), null);
+});
+
+Deno.test("a reading that has just come is of now, also when the server's clock was set back since", () => {
+  const state = onSnapshot(snapshotAt(NOW, { now: NOW - 3_600_000 }), 0);
+  assert.equal(serverNow(state.clock, 20_000), NOW + 20_000);
+  const stale = onSnapshot(snapshotAt(NOW, { now: NOW - 3_600_000, stale: true }), 0);
+  assert.equal(serverNow(stale.clock, 20_000), NOW - 3_580_000);
+  const next = onReading(stale, readingAt(NOW - 3_600_000, 500), 5_000);
+  assert.equal(next?.snapshot?.stale, false);
 });
 
 Deno.test("a lost connection is told before all else, since its first moment", () => {

@@ -198,15 +198,15 @@ Deno.test("the store is told when it changes, and the feed says when it is well 
   feed.close();
 });
 
-Deno.test("an old reading is stale in /live/now, one from before the start too", async () => {
+Deno.test("an old reading is stale in /live/now and in the snapshot, one from before the start too", async () => {
   const { clock, kept, feed, read } = feedAt(BEFORE_MIDNIGHT - 3_600_000);
   kept.push({ at: clock.nowMs() - 60_000, watts: 77 });
   await feed.rebuild();
-  deepEqual([feed.now().watts, feed.now().stale], [77, true]);
+  deepEqual([feed.now().watts, feed.now().stale, feed.snapshot().stale], [77, true, true]);
   read(500);
   await clock.advance(15_000);
-  deepEqual([feed.now().watts, feed.now().stale], [500, false]);
+  deepEqual([feed.now().watts, feed.now().stale, feed.snapshot().stale], [500, false, false]);
   await clock.advance(1);
-  equal(feed.now().stale, true);
+  deepEqual([feed.now().stale, feed.snapshot().stale], [true, true]);
   feed.close();
 });

@@ -56,12 +56,21 @@ Deno.test("ages are whole seconds, minutes, hours", () => {
   assert.equal(ageText(TEXTS.en, -300), "0 s ago");
 });
 
+const told = { at: 0, now: 0, sampleSeconds: 5, stale: false };
+
 Deno.test("a reading is stale at 15 s and gone at 60 s, later when readings are rarer than that", () => {
-  assert.equal(freshness(14_999, 5), "fresh");
-  assert.equal(freshness(15_000, 5), "stale");
-  assert.equal(freshness(59_999, 5), "stale");
-  assert.equal(freshness(60_000, 5), "gone");
-  assert.equal(freshness(61_000, 60), "fresh");
+  assert.equal(freshness(14_999, told), "fresh");
+  assert.equal(freshness(15_000, told), "stale");
+  assert.equal(freshness(59_999, told), "stale");
+  assert.equal(freshness(60_000, told), "gone");
+  assert.equal(freshness(61_000, { ...told, sampleSeconds: 60 }), "fresh");
+});
+
+Deno.test("a reading that the service calls stale is never fresh, and gone when its clock lies before it", () => {
+  assert.equal(freshness(8_000, { ...told, stale: true }), "stale");
+  const before = { ...told, stale: true, now: -3_600_000 };
+  assert.equal(freshness(-3_600_000, before), "gone");
+  assert.equal(freshness(3_000, before), "gone");
 });
 
 Deno.test("the clock of the server goes on by the browser's monotonic one and follows the server's steps", () => {

@@ -59,6 +59,21 @@ livePageTest("the live page in Chromium follows the service", {
     await reads(page, "#age", "last reading 2 h ago");
   },
 
+  "a reading of before the start is not shown as power now, whatever the server's clock": async (
+    viewing,
+  ) => {
+    const { server } = viewing;
+    server.snapshot = () => snapshotAt(NOW, { now: NOW - 3_600_000, stale: true });
+    const page = await viewing.open();
+    await reads(page, "#power", "—");
+    await reads(page, "#age", "last reading 14:30");
+    assert.equal(await page.title(), "MCCE");
+    server.send("reading", readingAt(NOW - 3_590_000, 314));
+    await reads(page, "#power", "314 W");
+    await reads(page, "#age", "at 13:30:10");
+    assert.deepEqual(viewing.complaints(), []);
+  },
+
   "a service that has no reading yet shows none, and then the first": async (viewing) => {
     const { server } = viewing;
     const base = snapshotAt(NOW, { at: null, watts: null, lastHour: { at: [], watts: [] } });

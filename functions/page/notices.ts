@@ -62,7 +62,7 @@ function meterNotices(
   }
   const isOld = snapshot.at === null
     ? meter.wrong > 0
-    : freshness(nowMs - snapshot.at, snapshot.sampleSeconds) === "gone";
+    : freshness(nowMs - snapshot.at, snapshot) === "gone";
   return isOld
     ? [{ key: "unusable", tone: "bad", text: texts.unusable, detail: meter.lastWrong ?? "" }]
     : [];

@@ -23,7 +23,9 @@ export const START: LiveState = {
 
 /** A connection stands and has told all. */
 export function onSnapshot(snapshot: Snapshot, monoMs: number): LiveState {
-  const clock = { serverMs: snapshot.now, monoMs };
+  const told = { serverMs: snapshot.now, monoMs };
+  const { at, stale } = snapshot;
+  const clock = at === null || stale ? told : pinToReading(told, at, null, monoMs);
   return { snapshot, clock, alarmMonoMs: monoMs, lostMonoMs: null };
 }
 
@@ -36,7 +38,7 @@ export function onReading(state: LiveState, event: ReadingEvent, monoMs: number)
   const curve = withReading(snapshot.curve, lastHour, { at, watts });
   return {
     ...state,
-    snapshot: { ...snapshot, at, watts, today, lastHour, curve },
+    snapshot: { ...snapshot, at, watts, stale: false, today, lastHour, curve },
     clock: pinToReading(state.clock, at, snapshot.at, monoMs),
     lostMonoMs: null,
   };

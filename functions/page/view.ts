@@ -1,5 +1,5 @@
 import type { Format } from "./format.ts";
-import { type Freshness, freshness, serverNow } from "./freshness.ts";
+import { type Freshness, freshness, isUndated, serverNow } from "./freshness.ts";
 import { type Notice, notices } from "./notices.ts";
 import type { LiveState } from "./state.ts";
 import { ageText, type Texts } from "./texts.ts";
@@ -68,12 +68,12 @@ function showPower(
     writeTime("age", null, waits ? texts.connecting : empty);
     return "none";
   }
-  const ageMs = serverNow(clock, monoMs) - at;
-  const state = freshness(ageMs, snapshot.sampleSeconds);
+  const nowMs = serverNow(clock, monoMs);
+  const state = freshness(nowMs - at, snapshot);
   const { value, unit } = format.quantity(watts);
   if (state === "gone") showNumber(NONE, "", state);
   else showNumber(value, unit, state);
-  const age = ageText(texts, ageMs);
+  const age = isUndated(snapshot) ? format.since(at, nowMs) : ageText(texts, nowMs - at);
   const said = {
     fresh: texts.at(format.timeOfSecond(at)),
     stale: age,

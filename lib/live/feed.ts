@@ -118,7 +118,7 @@ export class LiveFeed {
   }
 
   snapshot(): Snapshot {
-    return this.#options.view.snapshot(this.#options.clock.nowMs());
+    return this.#options.view.snapshot(this.#options.clock.nowMs(), this.#options.clock.monoMs());
   }
 
   now(): LiveNow {

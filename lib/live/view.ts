@@ -123,7 +123,7 @@ export class LiveView {
     return { meter: this.#meter, store: this.#store };
   }
 
-  snapshot(nowMs: number): Snapshot {
+  snapshot(nowMs: number, monoMs: number): Snapshot {
     const { version, timeZone, sampleSeconds, limits } = this.#options;
     return {
       version,
@@ -133,6 +133,7 @@ export class LiveView {
       limits,
       at: this.#newest?.at ?? null,
       watts: this.#newest?.watts ?? null,
+      stale: this.#isStale(monoMs),
       today: this.#today.totals(nowMs),
       curve: this.#today.curve(),
       yesterday: this.#yesterday,
@@ -143,13 +144,18 @@ export class LiveView {
     };
   }
 
+  /** By the monotonic clock, since the wall clock may lie before the newest reading. */
+  #isStale(monoMs: number): boolean {
+    return monoMs - this.#newestMonoMs > this.#holdMs;
+  }
+
   now(nowMs: number, monoMs: number): LiveNow {
     const { state, since, good, wrong, missed, zero } = this.#meter;
     return {
       at: this.#newest?.at ?? null,
       watts: this.#newest?.watts ?? null,
       kWhToday: this.#today.totals(nowMs).kWhToday,
-      stale: monoMs - this.#newestMonoMs > this.#holdMs,
+      stale: this.#isStale(monoMs),
       alarm: this.#alarm,
       meter: { state, since, good, wrong, missed, zero },
     };

@@ -79,6 +79,8 @@ export interface Snapshot {
   /** The newest reading, of yesterday where today has none; `null`s before the first. */
   readonly at: number | null;
   readonly watts: number | null;
+  /** As in {@linkcode LiveNow}, at the time of `now`. */
+  readonly stale: boolean;
   readonly today: DayTotals;
   /** Today by the minute: at most 1,500 points. */
   readonly curve: Curve;

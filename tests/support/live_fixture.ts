@@ -33,6 +33,7 @@ export function snapshotAt(now: number, change: Partial<Snapshot> = {}): Snapsho
     limits: DEFAULT_TIERS,
     at: now,
     watts: 1999,
+    stale: false,
     today: {
       date: "2026-11-21",
       startMs,

@@ -90,6 +90,7 @@ const dayCurve = z.strictObject({
 const newest = {
   at: z.nullable(atMs("The newest reading's time; null before the first")),
   watts: z.nullable(watts("The newest reading")),
+  stale: said(z.boolean(), "Whether the newest reading no longer holds"),
 };
 
 const snapshot = z.strictObject({
@@ -125,7 +126,6 @@ const status = z.strictObject({ meter, store }) satisfies z.ZodMiniType<StatusEv
 const now = z.strictObject({
   ...newest,
   kWhToday: day.kWhToday,
-  stale: said(z.boolean(), "Whether the newest reading no longer holds"),
   alarm: z.nullable(alarm),
   meter: z.strictObject(counters),
 }) satisfies z.ZodMiniType<LiveNow>;
