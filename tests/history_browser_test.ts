@@ -165,5 +165,27 @@ historyPageTest(
         "/query/export?from=1795167000000&to=1795170600000&resolution=raw&format=csv",
       ]);
     },
+
+    "an address that reaches beyond its day shows, asks for and gives what lies in it": async (
+      viewing,
+    ) => {
+      const page = await viewing.open("/history");
+      await isAt(page, "November 2026", "");
+      const asked: string[] = [];
+      const note = (request: Request) => asked.push(request.url().replace(/^.*(?=\/query)/, ""));
+      page.on("request", note);
+      // From half an hour before midnight to half an hour after it.
+      await page.goto(
+        `${new URL(page.url()).origin}/history?day=2026-11-20&from=1795213800000&to=1795217400000`,
+      );
+      await reads(page, "#curve-title", "Power, 23:00:00–00:00:00");
+      const part = "from=1795212000000&to=1795215600000";
+      const href = await page.locator("#download").getAttribute("href");
+      assert.equal(href, `/query/export?${part}&resolution=raw&format=csv`);
+      assert.ok(asked.includes(`/query/history?${part}`), asked.join());
+      assert.equal(asked.includes("/query/history?from=1795213800000&to=1795217400000"), false);
+      page.off("request", note);
+      assert.deepEqual(viewing.complaints(), []);
+    },
   },
 );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Span } from "../functions/page/history/place.ts";
-import { between, isWhole, moved, within, zoomed } from "../functions/page/history/zoom.ts";
+import { between, isWhole, moved, partOf, within, zoomed } from "../functions/page/history/zoom.ts";
 
 const WHOLE: Span = { fromMs: 1_000_000, toMs: 87_400_000 };
 const inside = fc.integer({ min: WHOLE.fromMs, max: WHOLE.toMs });
@@ -31,6 +31,17 @@ Deno.test("the moment that is zoomed around stays in its place", () => {
     fromMs: 11_250_000,
     toMs: 16_250_000,
   });
+});
+
+Deno.test("a part of a day that reaches beyond it is moved into it, and all of it is no part", () => {
+  assert.deepEqual(partOf({ fromMs: 87_000_000, toMs: 88_000_000 }, WHOLE), {
+    fromMs: 86_400_000,
+    toMs: 87_400_000,
+  });
+  const inside = { fromMs: 2_000_000, toMs: 3_000_000 };
+  assert.deepEqual(partOf(inside, WHOLE), inside);
+  assert.equal(partOf({ fromMs: 0, toMs: 1e12 }, WHOLE), null);
+  assert.equal(partOf(null, WHOLE), null);
 });
 
 Deno.test("moving stops at the day's end, zooming out at the whole day", () => {

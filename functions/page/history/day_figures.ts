@@ -5,10 +5,11 @@ import { drawEnergy } from "./energy.ts";
 import type { DayData } from "./load_day.ts";
 import { isPartial } from "./measured.ts";
 import { address, type Beside, type Span } from "./place.ts";
+import { exportPath } from "./questions.ts";
 import { drawBands } from "./tables.ts";
 import { dayTitle } from "./titles.ts";
 import type { DayVoice } from "./voice.ts";
-import { isShortest, isWhole } from "./zoom.ts";
+import { isShortest, partOf } from "./zoom.ts";
 
 /** What the day used, and its powers. */
 export function drawFacts({ answer, place }: DayData, today: string, voice: DayVoice): void {
@@ -66,9 +67,12 @@ export function drawKeys(
   write("curve-summary", describe(means, format, texts.summary, texts.nothingMeasured));
 }
 
-/** The part of the day that is seen, and which buttons lead on. */
-export function drawZoom({ day }: DayData, span: Span, { texts, format }: DayVoice): void {
-  const isAll = isWhole(span, day);
+/** The part of the day that is seen, its file, and which buttons lead on. */
+export function drawZoom({ place, day }: DayData, span: Span, voice: DayVoice): void {
+  const { texts, format } = voice;
+  const zoom = partOf(span, day);
+  const isAll = zoom === null;
+  byId<HTMLAnchorElement>("download").href = exportPath({ ...place, zoom });
   disable("zoom-out", isAll);
   disable("zoom-whole", isAll);
   disable("zoom-in", isShortest(span));

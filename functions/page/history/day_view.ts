@@ -7,7 +7,7 @@ import { type DayData, loadDay } from "./load_day.ts";
 import type { DayPlace, Place, Span } from "./place.ts";
 import type { DayVoice } from "./voice.ts";
 import type { ZonedDay } from "./zone.ts";
-import { isWhole, within, zoomed } from "./zoom.ts";
+import { partOf, zoomed } from "./zoom.ts";
 
 /** How long the hand must rest before finer rows are asked for. */
 const REST_MS = 200;
@@ -37,7 +37,7 @@ export function dayView(
     const { place, day } = shown.data;
     resting = setTimeout(() => {
       resting = undefined;
-      go({ ...place, zoom: isWhole(span, day) ? null : span });
+      go({ ...place, zoom: partOf(span, day) });
     }, REST_MS);
   };
   const curve = dayCurve(voice, onZoom);
@@ -52,7 +52,7 @@ export function dayView(
     // What was asked for may come while the hand moves on.
     const isMoving = resting !== undefined && shown?.data.place.date === data.place.date;
     if (!isMoving) resting = void clearTimeout(resting);
-    const span = isMoving && shown !== null ? shown.span : spanOf(data);
+    const span = isMoving && shown !== null ? shown.span : data.place.zoom ?? data.day;
     shown = { data, curve: curveData(data, voice), span };
     drawFigures(data, today, voice);
     drawZoom(data, span, voice);
@@ -80,10 +80,6 @@ function listenToButtons(change: (to: (span: Span, day: Span) => Span) => void):
   byId("zoom-in").addEventListener("click", () => zoomBy(1 / BUTTON_FACTOR));
   byId("zoom-out").addEventListener("click", () => zoomBy(BUTTON_FACTOR));
   byId("zoom-whole").addEventListener("click", () => change((_, day) => day));
-}
-
-function spanOf({ place, day }: DayData): Span {
-  return place.zoom === null ? day : within(place.zoom, day);
 }
 
 function curveData(

@@ -3,7 +3,8 @@ import { byId } from "../dom.ts";
 import { show, write } from "../write.ts";
 import { drawHead } from "./head.ts";
 import type { Arrival } from "./navigate.ts";
-import { address, datesIn, type Place } from "./place.ts";
+import { address, type Place } from "./place.ts";
+import { exportPath } from "./questions.ts";
 import type { HistoryTexts } from "./texts.ts";
 import { placeTitle } from "./titles.ts";
 
@@ -38,16 +39,6 @@ export function drawNoHistory(place: Place, texts: HistoryTexts): void {
   write("title", placeTitle(place, texts));
   for (const id of Object.keys(PARTS)) show(id, false);
   show("empty", true);
-}
-
-/** The file of what is shown: of a day its readings, of more its days. */
-function exportPath(place: Place): string {
-  if (place.view === "day" && place.zoom !== null) {
-    return `/query/export?from=${place.zoom.fromMs}&to=${place.zoom.toMs}&resolution=raw&format=csv`;
-  }
-  const { from, to } = datesIn(place);
-  const resolution = place.view === "day" ? "raw" : "day";
-  return `/query/export?from=${from}&to=${to}&resolution=${resolution}&format=csv`;
 }
 
 /** A visit as it was before the page was drawn. */

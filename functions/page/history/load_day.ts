@@ -6,9 +6,11 @@ import { besideDate, type DayPlace, type Span } from "./place.ts";
 import { curvePath, dayCurvePath, daysPath } from "./questions.ts";
 import { areSingle, closed, gaps, laidOver, refined } from "./rows.ts";
 import type { ZonedDay } from "./zone.ts";
+import { partOf } from "./zoom.ts";
 
 /** What a day is drawn from. */
 export interface DayData {
+  /** What it is zoomed to lies within it. */
   readonly place: DayPlace;
   readonly day: ZonedDay;
   /** `null`: nothing was measured. */
@@ -32,10 +34,11 @@ export interface OtherDay {
 
 /** A day with the day behind it; where it is zoomed to, as fine as the service has it. */
 export async function loadDay(
-  place: DayPlace,
+  asked: DayPlace,
   dayOf: (date: string) => ZonedDay,
 ): Promise<DayData> {
-  const day = dayOf(place.date);
+  const day = dayOf(asked.date);
+  const place = { ...asked, zoom: partOf(asked.zoom, day) };
   const otherDate = place.beside === null ? null : besideDate(place.date, place.beside);
   const [answer, episodes, curve, other] = await Promise.all([
     loadAnswer(place.date),

@@ -36,6 +36,14 @@ export function curvePath({ fromMs, toMs }: Span): string {
   return `/query/history?from=${fromMs}&to=${toMs}`;
 }
 
+/** Where the file of what is shown is asked for: of a day, or the part of it that is zoomed to, its readings, else its days. */
+export function exportPath(place: Place): string {
+  const zoom = place.view === "day" ? place.zoom : null;
+  const { from, to } = zoom === null ? datesIn(place) : { from: zoom.fromMs, to: zoom.toMs };
+  const resolution = place.view === "day" ? "raw" : "day";
+  return `/query/export?from=${from}&to=${to}&resolution=${resolution}&format=csv`;
+}
+
 /**
  * What a place asks for whatever comes back: the page names it in its head, so that the answers come while the script
  * still does. Each is asked for by the script too, or the browser complains.

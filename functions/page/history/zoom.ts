@@ -32,6 +32,12 @@ export function within(span: Span, whole: Span): Span {
   return { fromMs, toMs: fromMs + lengthMs };
 }
 
+/** The part of a day that is zoomed to, moved into it where it reaches beyond; `null` for the whole day. */
+export function partOf(zoom: Span | null, day: Span): Span | null {
+  const part = zoom === null ? null : within(zoom, day);
+  return part === null || isWhole(part, day) ? null : part;
+}
+
 /** Whether a span leaves nothing of the other out. */
 export function isWhole(span: Span, whole: Span): boolean {
   return span.fromMs <= whole.fromMs && span.toMs >= whole.toMs;
