@@ -49,7 +49,12 @@ Deno.test("a port is well that is there for the service, which holds it or may",
   ]);
   deepEqual(port({}), ["ok    port /dev/mcce-meter: there, and not in use"]);
   deepEqual(port({ hidden: 3 }), [
-    "ok    port /dev/mcce-meter: there, and not in use; what other users' programs hold, only root can see",
+    "ok    port /dev/mcce-meter: there, and not in use; " +
+    "what other users' programs hold, only root can see: sudo fuser -v /dev/mcce-meter",
+  ]);
+  deepEqual(port({ holders: [SERVICE], hidden: 3 }), [
+    "ok    port /dev/mcce-meter: there, held by mcce (pid 412); " +
+    "what other users' programs hold, only root can see: sudo fuser -v /dev/mcce-meter",
   ]);
 });
 

@@ -70,9 +70,11 @@ function judgeHolders(facts: TtyFacts, servicePid: number | null): Finding[] {
     const by = `${listed(others.map(shown))}${ours ? ", besides mcce" : ""}`;
     return [wrong(`port ${path}: held by ${by}`, `end that: ${others.map(ending).join("; ")}`)];
   }
-  if (ours) return [ok(`port ${path}: there, held by mcce (pid ${ours.pid})`)];
+  const limits = hidden === 0
+    ? ""
+    : `; what other users' programs hold, only root can see: sudo fuser -v ${path}`;
+  if (ours) return [ok(`port ${path}: there, held by mcce (pid ${ours.pid})${limits}`)];
   if (!node?.mayOpen) return [note(`port ${path}: there, but not for this user`)];
-  const limits = hidden === 0 ? "" : "; what other users' programs hold, only root can see";
   return [ok(`port ${path}: there, and not in use${limits}`)];
 }
 

@@ -8,8 +8,15 @@ import { groupName } from "./user_facts.ts";
 
 const GROUP_READS_AND_WRITES = 0o060;
 
-/** Looks at the port without opening it: that would raise its lines, and disturb whoever has it. */
-export async function readTty(path: string): Promise<TtyFacts> {
+/**
+ * Looks at the port without opening it: that would raise its lines, and disturb whoever has it.
+ *
+ * @param seenByRoot the processes that root has seen with the port open; `null`: root has not looked
+ */
+export async function readTty(
+  path: string,
+  seenByRoot: readonly number[] | null = null,
+): Promise<TtyFacts> {
   const real = realPath(path);
   const status = real === null ? null : fileStatus(real);
   if (real === null || status === null) {
@@ -22,12 +29,13 @@ export async function readTty(path: string): Promise<TtyFacts> {
     mayOpen: mayUse(real, "read", "write"),
     group: isForGroup ? await groupName(status.groupId) : null,
   };
-  const holders = [...pids.get(real) ?? []].filter((pid) => pid !== Deno.pid);
+  const holders = new Set([...pids.get(real) ?? [], ...seenByRoot ?? []]);
+  holders.delete(Deno.pid);
   return {
     path,
     node,
-    holders: holders.map(programOf).filter((program) => program !== null),
-    hidden,
+    holders: [...holders].map(programOf).filter((program) => program !== null),
+    hidden: seenByRoot === null ? hidden : 0,
     others: node.isTty ? [] : serialPorts(),
   };
 }

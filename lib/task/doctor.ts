@@ -11,16 +11,15 @@ const VITAL = ["ffi", "read", "env"];
 
 /**
  * `deno task doctor`: looks at this machine and prints a line for each finding; nothing is changed, and nothing taken from
- * a running service. Throws UserError when anything is wrong, ConfigError for bad use.
+ * a running service. `--port-holders=PID,…`: who has the port open, as the command `mcce` has seen while it was root.
+ * Throws UserError when anything is wrong, ConfigError for bad use.
  */
 export async function runDoctor(
   args: readonly string[],
   print: (line: string) => void,
   checks: readonly Check[] = CHECKS,
 ): Promise<void> {
-  if (args.length > 0) {
-    throw new ConfigError([`${args.join(" ")} is not understood: doctor takes no words.`]);
-  }
+  const portHolders = parseWords(args);
   let problems = 0;
   const tell = (findings: readonly Finding[]) => {
     for (const finding of findings) {
@@ -33,13 +32,21 @@ export async function runDoctor(
   else {
     const { config, problems: refused } = await examineConfig();
     tell(refused.map((text) => ({ level: "wrong", text })));
-    const patient = await patientOf(config, permissions);
+    const patient = await patientOf(config, permissions, portHolders);
     for (const { about, look } of checks) {
       tell(await look(patient).catch((error) => [notSeen(about, error)]));
     }
   }
   if (problems > 0) throw new UserError(`${counted(problems, "problem")} found.`);
   print("Nothing is wrong.");
+}
+
+/** Who has the port open; `null`: it is for the doctor to find out. */
+function parseWords(args: readonly string[]): number[] | null {
+  if (args.length === 0) return null;
+  const [, pids] = /^--port-holders=(\d+(?:,\d+)*|)$/.exec(args.join(" ")) ?? [];
+  if (pids !== undefined) return pids.split(",").filter(Boolean).map(Number);
+  throw new ConfigError([`${args.join(" ")} is not understood: doctor takes no words.`]);
 }
 
 /** A machine on which something cannot be looked at need not be ill. Throws what is no refusal of the system's. */

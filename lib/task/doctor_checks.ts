@@ -32,6 +32,8 @@ export interface Patient {
   readonly user: UserFacts;
   /** Of the service on the journal's folder, `null`: none runs. */
   readonly servicePid: number | null;
+  /** Who has the port open, where root has looked; `null`: nobody has. */
+  readonly portHolders: readonly number[] | null;
   /** Whether this program is the installed one. */
   readonly isInstalled: boolean;
   /** How a task is called here. */
@@ -46,10 +48,14 @@ export interface Check {
 
 const INSTALLED = "/usr/local/lib/mcce/";
 
-export async function patientOf(config: Config, permissions: PermissionFacts): Promise<Patient> {
+export async function patientOf(
+  config: Config,
+  permissions: PermissionFacts,
+  portHolders: readonly number[] | null,
+): Promise<Patient> {
   const isInstalled = import.meta.url.includes(INSTALLED);
   return {
-    ...{ config, permissions, isInstalled },
+    ...{ config, permissions, portHolders, isInstalled },
     user: await readUser(),
     servicePid: holdersOf(serviceLockPath(config.journalDir))[0] ?? null,
     task: (words) => `${isInstalled ? "mcce" : "deno task"} ${words}`,
@@ -84,9 +90,9 @@ async function lookAtService(
 }
 
 /** The meter's port and the buzzer's pins, with the groups that they take. */
-async function lookAtPorts({ config, user, servicePid }: Patient): Promise<Finding[]> {
-  const { serialPort, alarm } = config;
-  const tty = serialPort.startsWith("tcp://") ? null : await readTty(serialPort);
+async function lookAtPorts(patient: Patient): Promise<Finding[]> {
+  const { config: { serialPort, alarm }, user, servicePid, portHolders } = patient;
+  const tty = serialPort.startsWith("tcp://") ? null : await readTty(serialPort, portHolders);
   const buzzer = readBuzzer(alarm, {
     files: sysfs,
     mayWrite: (path) => fileStatus(path) !== null && mayUse(path, "write"),
