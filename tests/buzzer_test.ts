@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { Buzzer } from "../lib/alarm/buzzer.ts";
 import type { SounderStatus } from "../lib/alarm/held_sounder.ts";
 import { ABSENT, PinError } from "../lib/alarm/pin_error.ts";
-import type { OnFault, Sounder } from "../lib/alarm/sounder.ts";
+import type { OnFault, OnLate, Sounder } from "../lib/alarm/sounder.ts";
 import type { AlarmStatus } from "../lib/live/wire.ts";
 import { VirtualClock } from "./support/virtual_clock.ts";
 
@@ -24,11 +24,12 @@ class House {
   openMs = 0;
   isQuiet = false;
   onFault: OnFault = () => {};
+  onLate: OnLate = () => {};
   readonly buzzer: Buzzer;
 
   constructor(isWanted = true) {
     this.buzzer = new Buzzer({
-      open: isWanted ? (onFault) => this.#open(onFault) : null,
+      open: isWanted ? (onFault, onLate) => this.#open(onFault, onLate) : null,
       clock: this.clock,
       readyWatts: 2100,
       isQuiet: () => this.isQuiet,
@@ -36,8 +37,8 @@ class House {
     });
   }
 
-  async #open(onFault: OnFault): Promise<Sounder> {
-    this.onFault = onFault;
+  async #open(onFault: OnFault, onLate: OnLate): Promise<Sounder> {
+    [this.onFault, this.onLate] = [onFault, onLate];
     await this.clock.sleep(this.openMs, new AbortController().signal);
     this.#do("open");
     return {
@@ -87,6 +88,24 @@ Deno.test("the cap's rhythm sounds by itself between two readings", async () => 
   deepEqual(house.sounds(), ["off", "on", "off"]);
   await house.clock.advance(24_000);
   deepEqual(house.sounds(), ["on", "off"]);
+});
+
+Deno.test("a tone that begins late loses nothing: its rhythm counts from when it began", async () => {
+  for (const [lateMs, before] of [[188, ["on"]], [300, ["on", "off"]]] as const) {
+    const house = await opened();
+    house.hear(at("critical", 120));
+    await house.clock.advance(lateMs);
+    deepEqual(house.sounds(), before);
+    house.done.length = 0;
+    house.onLate(lateMs);
+    deepEqual(house.sounds(), ["on"]);
+    await house.clock.advance(199);
+    deepEqual(house.sounds(), []);
+    await house.clock.advance(1);
+    deepEqual(house.sounds(), ["off"]);
+    await house.clock.advance(150);
+    deepEqual(house.sounds(), ["on"]);
+  }
 });
 
 Deno.test("within the call that brings it the sound begins, and ends", async () => {

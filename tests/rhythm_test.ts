@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
+  delayed,
   endSilence,
   hear,
   INITIAL_RHYTHM,
@@ -87,6 +88,18 @@ Deno.test("the cap's tier: two beeps at once, then one every 10 s from 20 s on, 
 
 Deno.test("a cap that is half spent when it is reached again sounds without pause at once", () => {
   deepEqual(new Ear().spend("critical", 45, 45).sounds, [[0, 45_000]]);
+});
+
+Deno.test("what could not begin in time comes as much later, whole, but the last minute stays where it is", () => {
+  const ear = new Ear().hear("critical", 80).pass(0.3);
+  ear.sounds.length = 0;
+  ear.rhythm = delayed(ear.rhythm, 300);
+  deepEqual(ear.pass(29.7).sounds, [[300, 500], [650, 850], [20_000, 30_000]]);
+  const slow = new Ear().hear("warning", 300).pass(0.3);
+  slow.sounds.length = 0;
+  slow.rhythm = delayed(slow.rhythm, 300);
+  deepEqual(slow.pass(10).sounds, [[300, 700]]);
+  equal(delayed(INITIAL_RHYTHM, 300), INITIAL_RHYTHM);
 });
 
 Deno.test("the last minute begins when it begins, not at the next reading", () => {

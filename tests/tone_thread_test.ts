@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { PinError } from "../lib/alarm/pin_error.ts";
 import { openPin, type Pin } from "../lib/alarm/gpio.ts";
 import { threadTone } from "../lib/alarm/tone_thread.ts";
@@ -26,10 +26,11 @@ async function tonePin() {
 const unexpected = (error: PinError) => {
   throw error;
 };
+const untold = () => {};
 
 Deno.test("a tone sounds until it is stopped, again and again, and ends with the pin low", async () => {
   using house = await tonePin();
-  const tone = threadTone(house.pin, unexpected);
+  const tone = threadTone(house.pin, unexpected, untold);
   for (let i = 0; i < 3; i++) {
     tone.start();
     await eventually("a tone", house.sounds, PATIENCE_MS);
@@ -45,7 +46,7 @@ Deno.test("a tone sounds until it is stopped, again and again, and ends with the
 
 Deno.test("prepared and put to rest in any order it still sounds when it is to", async () => {
   using house = await tonePin();
-  const tone = threadTone(house.pin, unexpected);
+  const tone = threadTone(house.pin, unexpected, untold);
   for (const action of ["rest", "prepare", "prepare", "rest", "rest", "stop", "prepare"] as const) {
     tone[action]();
   }
@@ -59,9 +60,26 @@ Deno.test("prepared and put to rest in any order it still sounds when it is to",
   await tone.close();
 });
 
+Deno.test("a sound that waits for its thread is told to be late, and one that need not wait is not", async () => {
+  using house = await tonePin();
+  const latesMs: number[] = [];
+  const tone = threadTone(house.pin, unexpected, (lateMs) => latesMs.push(lateMs));
+  tone.start();
+  tone.stop();
+  tone.start();
+  await eventually("a late tone", () => latesMs.length > 0, PATIENCE_MS);
+  ok(latesMs[0]! > 0);
+  await eventually("a tone", house.sounds);
+  tone.stop();
+  tone.start();
+  await eventually("a tone again", house.sounds);
+  equal(latesMs.length, 1);
+  await tone.close();
+});
+
 Deno.test("a sound that nobody asks for again ends by itself, and begins anew when somebody does", async () => {
   using house = await tonePin();
-  const tone = threadTone(house.pin, unexpected, 300);
+  const tone = threadTone(house.pin, unexpected, untold, 300);
   for (let i = 0; i < 2; i++) {
     tone.start();
     await eventually("a tone", house.sounds, PATIENCE_MS);
@@ -72,7 +90,7 @@ Deno.test("a sound that nobody asks for again ends by itself, and begins anew wh
 
 Deno.test("closed before its thread has started at all, it is over", async () => {
   using house = await tonePin();
-  const tone = threadTone(house.pin, unexpected);
+  const tone = threadTone(house.pin, unexpected, untold);
   tone.prepare();
   await tone.close();
 });
@@ -82,7 +100,7 @@ Deno.test("a pin that refuses is told, and the end is in order", async () => {
   const faults: PinError[] = [];
   const closed: string[] = [];
   const pin: Pin = { ...house.pin, fd: 0x7fff_fff0, close: () => closed.push("closed") };
-  const tone = threadTone(pin, (error) => faults.push(error));
+  const tone = threadTone(pin, (error) => faults.push(error), untold);
   tone.start();
   await eventually("a fault", () => faults.length > 0, PATIENCE_MS);
   match(faults[0]!.message, /^Pin 18 cannot be driven \(EBADF\)/);

@@ -1,6 +1,14 @@
 import type { Clock } from "../clock.ts";
 import type { AlarmStatus } from "../live/wire.ts";
-import { endSilence, hear, INITIAL_RHYTHM, type RhythmState, silence, soundAt } from "./rhythm.ts";
+import {
+  delayed,
+  endSilence,
+  hear,
+  INITIAL_RHYTHM,
+  type RhythmState,
+  silence,
+  soundAt,
+} from "./rhythm.ts";
 import { HeldSounder, type OpenSounder, type SounderStatus } from "./held_sounder.ts";
 
 /** What the buzzer needs from outside. */
@@ -37,7 +45,11 @@ export class Buzzer implements AsyncDisposable {
       this.#isOn = false;
       this.#drive();
     };
-    this.#sounder = new HeldSounder({ open, clock, onStatus, onReady });
+    const onLate = (lateMs: number) => {
+      this.#rhythm = delayed(this.#rhythm, lateMs);
+      this.#drive();
+    };
+    this.#sounder = new HeldSounder({ open, clock, onStatus, onReady, onLate });
   }
 
   get status(): SounderStatus {

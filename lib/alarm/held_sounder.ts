@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { ABSENT, PinError } from "./pin_error.ts";
-import type { OnFault, Sounder } from "./sounder.ts";
+import type { OnFault, OnLate, Sounder } from "./sounder.ts";
 
 /** Takes the pins, low. Throws {@linkcode PinError}. */
-export type OpenSounder = (onFault: OnFault) => Promise<Sounder>;
+export type OpenSounder = (onFault: OnFault, onLate: OnLate) => Promise<Sounder>;
 
 /** What is to be told of the buzzer. */
 export interface SounderStatus {
@@ -24,6 +24,7 @@ export interface HeldSounderOptions {
   readonly onStatus: (status: SounderStatus) => void;
   /** Told each time the sounder has been taken. */
   readonly onReady: () => void;
+  readonly onLate: OnLate;
 }
 
 const OPEN_AGAIN_MS = 60_000;
@@ -78,10 +79,10 @@ export class HeldSounder {
   }
 
   async #open(): Promise<void> {
-    const { open, onReady } = this.#options;
+    const { open, onReady, onLate } = this.#options;
     if (open === null) return;
     try {
-      this.#sounder = await open((error) => this.#fail(error));
+      this.#sounder = await open((error) => this.#fail(error), onLate);
     } catch (error) {
       if (!(error instanceof PinError)) throw error;
       return this.#tell(error.code === ABSENT ? "absent" : "failing", error.message);

@@ -104,6 +104,13 @@ export function endSilence(state: RhythmState): RhythmState {
   return { ...state, silence: null };
 }
 
+/** Puts off what sounds now, since its tone has begun so much later; the last minute before a cut-off is where it was. */
+export function delayed(state: RhythmState, ms: number): RhythmState {
+  const { beepMs, critical } = state;
+  if (critical) return { ...state, critical: { ...critical, sinceMs: critical.sinceMs + ms } };
+  return beepMs === null ? state : { ...state, beepMs: beepMs + ms };
+}
+
 /** What sounds at `monoMs`, which is not before the newest status. */
 export function soundAt(state: RhythmState, monoMs: number): Sound {
   const { critical, beepMs } = state;

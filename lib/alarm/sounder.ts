@@ -17,6 +17,9 @@ export interface Sounder {
 /** Told of a pin that fails between the calls. */
 export type OnFault = (error: PinError) => void;
 
+/** Told of a sound that has just begun, so many milliseconds later than it was first asked for. */
+export type OnLate = (lateMs: number) => void;
+
 /** A tone whose amplifier gets its power from a pin while it sounds, and at no other time. */
 export function powered(power: Pin, tone: Sounder): Sounder {
   return {

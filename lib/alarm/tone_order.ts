@@ -14,8 +14,8 @@ export interface ToneStart {
   readonly longestMs: number;
 }
 
-/** What a thread says: the errno's name of a write that failed, or that it has ended. */
-export type ToneReport = { readonly code: string } | "ended";
+/** What a thread says: that it obeys from now on, the errno's name of a write that failed, or that it has ended. */
+export type ToneReport = "ready" | { readonly code: string } | "ended";
 
 const KINDS = 4;
 

@@ -1,6 +1,6 @@
 import type { Pin } from "./gpio.ts";
 import { PinError, refusal } from "./pin_error.ts";
-import type { OnFault, Sounder } from "./sounder.ts";
+import type { OnFault, OnLate, Sounder } from "./sounder.ts";
 import {
   END,
   give,
@@ -11,7 +11,7 @@ import {
   type ToneStart,
 } from "./tone_order.ts";
 
-/** The thread's program; in the service's bundle, `.build/`, it is a file of its own too. */
+/** The thread's program; beside the service's bundle, in `.build/`, it is a single file, which starts in half of the time. */
 const PROGRAM = import.meta.url.endsWith(".ts") ? "./tone_worker.ts" : "./lib/alarm/tone_worker.js";
 
 /** The order to sound is repeated every 15 s by a program that is well. */
@@ -21,10 +21,15 @@ const LONGEST_MS = 20_000;
  * A tone on a pin, made by a thread that exists from `prepare` or the first sound on until `rest`. Without another `start` a
  * sound ends after `longestMs`.
  */
-export function threadTone(pin: Pin, onFault: OnFault, longestMs = LONGEST_MS): Sounder {
+export function threadTone(
+  pin: Pin,
+  onFault: OnFault,
+  onLate: OnLate,
+  longestMs = LONGEST_MS,
+): Sounder {
   let thread: ToneThread | null = null;
   let preparing: ReturnType<typeof setTimeout> | undefined;
-  const ready = () => thread ??= new ToneThread(pin, onFault, longestMs);
+  const ready = () => thread ??= new ToneThread(pin, { onFault, onLate }, longestMs);
   let ended: Promise<unknown> = Promise.resolve();
   const rest = () => {
     clearTimeout(preparing);
@@ -48,15 +53,26 @@ export function threadTone(pin: Pin, onFault: OnFault, longestMs = LONGEST_MS): 
   };
 }
 
+interface ToneEvents {
+  readonly onFault: OnFault;
+  readonly onLate: OnLate;
+}
+
 class ToneThread {
   readonly #worker = new Worker(new URL(PROGRAM, import.meta.url), { type: "module" });
   readonly #cell = new Int32Array(new SharedArrayBuffer(4));
   readonly #ended = Promise.withResolvers<void>();
+  /** When a sound was first asked for, monotonic milliseconds; `null` when none is waited for. */
+  #askedMs: number | null = null;
+  #isReady = false;
 
-  constructor(pin: Pin, onFault: OnFault, longestMs: number) {
+  constructor(pin: Pin, { onFault, onLate }: ToneEvents, longestMs: number) {
     this.#worker.onmessage = ({ data }: MessageEvent<ToneReport>) => {
       if (data === "ended") this.#ended.resolve();
-      else onFault(refusal(pin.name, data.code));
+      else if (data === "ready") {
+        this.#isReady = true;
+        if (this.#askedMs !== null) onLate(performance.now() - this.#askedMs);
+      } else onFault(refusal(pin.name, data.code));
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -68,6 +84,7 @@ class ToneThread {
   }
 
   give(order: Order): void {
+    if (order === SOUND && !this.#isReady) this.#askedMs ??= performance.now();
     give(this.#cell, order);
   }
 

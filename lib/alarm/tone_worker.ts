@@ -9,6 +9,8 @@ const LEVELS = [Uint8Array.of(0x30), Uint8Array.of(0x31)] as const;
 self.onmessage = ({ data }: MessageEvent<ToneStart>) => {
   const { cell } = data;
   let order = 0;
+  libc(); // takes its time
+  report("ready");
   while (orderOf(order) !== END) {
     Atomics.wait(cell, 0, order);
     order = Atomics.load(cell, 0);

@@ -47,7 +47,7 @@ export async function runAlarmTest(
   const faults = new AbortController();
   const over = AbortSignal.any([stop, faults.signal]);
   try {
-    const sounder = await openSounder(alarm, (error) => faults.abort(error));
+    const sounder = await openSounder(alarm, (error) => faults.abort(error), () => {});
     try {
       sounder.prepare();
       await clock.sleep(PREPARE_MS, over);

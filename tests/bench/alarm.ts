@@ -22,7 +22,7 @@ const DAY = dayBounds(DATE, "Europe/Rome");
 const NEWLINE = 0x0a;
 /** At the cap. */
 const OVER = 5_000;
-/** Half of the cap and more, so that the tone's thread is ready; and less. */
+/** A quarter of the cap and more, so that the tone's thread is ready; and less. */
 const NEAR = 2_500;
 const FAR = 500;
 /** The cap's last minute from its start on: the siren sounds with the first reading, and without pause. */
@@ -140,7 +140,7 @@ async function run(asked: Run): Promise<Figure[]> {
     return { name, value: all.worst, unit: "ms", atMost: BOUND_MS, spread: all, note };
   };
   return [
-    figure(`${name}, from below half of it, worst`, delays.farMs),
+    figure(`${name}, from below a quarter of it, worst`, delays.farMs),
     figure(`${name}, worst`, delays.startMs),
     figure("all-clear to both pins still and low, worst", delays.stopMs),
   ];
