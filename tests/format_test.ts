@@ -6,6 +6,7 @@ import { freshness, pinToReading, serverNow } from "../functions/page/freshness.
 import { HISTORY_TEXTS } from "../functions/page/history/texts.ts";
 import { ageText, TEXTS } from "../functions/page/texts.ts";
 import { localTicks, powerTicks, tickInterval } from "../functions/page/ticks.ts";
+import { zoneHere } from "../functions/page/time_zone.ts";
 import { isNight } from "../functions/page/wall.ts";
 
 const en = createFormat("en", "Europe/Rome");
@@ -81,6 +82,16 @@ Deno.test("the clock of the server goes on by the browser's monotonic one and fo
   assert.equal(serverNow(ahead, 4_050), 9_001_000);
   const back = pinToReading(clock, 500_000, 997_900, 3_050);
   assert.equal(serverNow(back, 3_050), 500_000);
+});
+
+Deno.test("a zone that was renamed is known by its older name where its newer one is not", () => {
+  const of2021 = (zone: string) => zone === "Europe/Kiev" || zone === "Europe/Rome";
+  assert.equal(zoneHere("Europe/Rome", of2021), "Europe/Rome");
+  assert.equal(zoneHere("Europe/Kyiv", of2021), "Europe/Kiev");
+  assert.equal(zoneHere("Pacific/Kanton", of2021), null);
+  assert.equal(zoneHere("America/Coyhaique", of2021), null);
+  assert.equal(zoneHere("Europe/Kyiv"), "Europe/Kyiv");
+  assert.equal(zoneHere("Nowhere/At_All"), null);
 });
 
 Deno.test("labels stand at local hours, and a changed clock leaves one out or shows it twice", () => {

@@ -74,6 +74,21 @@ livePageTest("the live page in Chromium follows the service", {
     assert.deepEqual(viewing.complaints(), []);
   },
 
+  "a zone that the browser does not know keeps no power away, and the times are told to be in UTC":
+    async (viewing) => {
+      const { server } = viewing;
+      server.snapshot = () => snapshotAt(NOW, { timeZone: "Nowhere/At_All" });
+      const page = await viewing.open();
+      await reads(page, "#power", "1999 W");
+      await reads(page, "#age", "at 13:30:00");
+      await reads(
+        page,
+        "#notices li",
+        "This browser does not know the time zone Nowhere/At_All: times are in UTC.",
+      );
+      assert.deepEqual(viewing.complaints(), []);
+    },
+
   "a service that has no reading yet shows none, and then the first": async (viewing) => {
     const { server } = viewing;
     const base = snapshotAt(NOW, { at: null, watts: null, lastHour: { at: [], watts: [] } });

@@ -80,7 +80,7 @@ function lastCutOff(episodes: readonly Episode[], { now, limits }: Snapshot): Ep
 function tell(
   { from, to }: Episode,
   cutOff: CutOff,
-  { now, timeZone }: Snapshot,
+  { now }: Snapshot,
   texts: Texts,
   format: Format,
 ): void {
@@ -93,7 +93,7 @@ function tell(
   write("cut-off-lesson", suggestedLimits === null ? "" : lesson(suggestedLimits));
   show("cut-off-lesson", suggestedLimits !== null);
   // The form of dates in Sweden is ISO 8601's.
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(from);
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: format.timeZone }).format(from);
   document.getElementById("cut-off-curve")?.setAttribute(
     "href",
     `/history?day=${day}&from=${from - MARGIN_MS}&to=${to + MARGIN_MS}`,

@@ -8,6 +8,8 @@ export interface Quantity {
 
 /** How numbers and times read in one language and one time zone, wherever the browser is. */
 export interface Format {
+  /** Whose times it tells. */
+  readonly timeZone: string;
   /** Power: below 10 kW whole watts without grouping, from there kilowatts with two decimals. */
   quantity(watts: number): Quantity;
   /** {@linkcode Format.quantity} as one text: `1999 W`, `13,42 kW`. */
@@ -51,6 +53,7 @@ export function createFormat(language: Language, timeZone: string): Format {
   const time = (atMs: number) => minutes.format(atMs);
 
   return {
+    timeZone,
     quantity,
     power(watts) {
       const { value, unit } = quantity(watts);

@@ -21,6 +21,7 @@ import {
 } from "./state.ts";
 import { openStream } from "./stream.ts";
 import { TEXTS } from "./texts.ts";
+import { zoneHere } from "./time_zone.ts";
 import { showState } from "./view.ts";
 import { isNight, keepAwake } from "./wall.ts";
 import { show } from "./write.ts";
@@ -78,7 +79,7 @@ const stream = openStream("/live", {
   snapshot(event) {
     if (reloadForVersion(event.version)) return;
     if (state.snapshot?.timeZone !== event.timeZone) {
-      format = createFormat(language, event.timeZone);
+      format = createFormat(language, zoneHere(event.timeZone) ?? "UTC");
     }
     state = onSnapshot(event, performance.now());
     showCurvesToo();

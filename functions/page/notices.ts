@@ -6,7 +6,7 @@ import type { Texts } from "./texts.ts";
 /** A sentence that a person should read, with the program's own (English) words for the cause, if any. */
 export interface Notice {
   /** What it is about; its numbers may change under the same key. */
-  readonly key: "lost" | "missing" | "silent" | "unusable" | "store" | "channels";
+  readonly key: "lost" | "missing" | "silent" | "unusable" | "store" | "channels" | "zone";
   readonly tone: "bad" | "warn";
   readonly text: string;
   readonly detail: string;
@@ -36,6 +36,7 @@ export function notices(
       detail: snapshot.store.detail,
     }]),
     ...ignoredChannels(snapshot.meter.ignoredChannels, texts, format),
+    ...unknownZone(snapshot.timeZone, texts, format),
   ];
 }
 
@@ -76,4 +77,9 @@ function ignoredChannels(channels: readonly number[], texts: Texts, format: Form
     text: texts.ignored(format.list(channels.map(String)), channels.length),
     detail: "",
   }];
+}
+
+function unknownZone(timeZone: string, texts: Texts, format: Format): Notice[] {
+  if (format.timeZone !== "UTC" || timeZone === "UTC") return [];
+  return [{ key: "zone", tone: "warn", text: texts.unknownZone(timeZone), detail: "" }];
 }

@@ -56,6 +56,8 @@ const en = {
         `Channels ${channels} are active too but are`,
       )
     } not counted. METER_CHANNELS names the channels that add up to the mains.`,
+  unknownZone: (zone: string) =>
+    `This browser does not know the time zone ${zone}: times are in UTC.`,
   counters: { good: "good", wrong: "wrong", missed: "missed", zero: "of 0 W" },
   lastWrong: "Last wrong one:",
   spokenUnits: { W: "watts", kW: "kilowatts" } as Record<string, string>,
@@ -127,6 +129,8 @@ const it: Texts = {
         `Anche i canali ${channels} sono attivi ma non sono contati`,
       )
     }. METER_CHANNELS indica i canali che sommati danno la rete.`,
+  unknownZone: (zone) =>
+    `Questo browser non conosce il fuso orario ${zone}: gli orari sono in UTC.`,
   counters: { good: "buone", wrong: "errate", missed: "mancate", zero: "di 0 W" },
   lastWrong: "Ultima errata:",
   spokenUnits: { W: "watt", kW: "kilowatt" },
