@@ -1,3 +1,4 @@
+import { dayFinder } from "../calendar.ts";
 import type { StoreStatus } from "../live/wire.ts";
 import { Tally } from "../metrics/tally.ts";
 import type { LiveReading, Reading } from "../reading.ts";
@@ -8,6 +9,7 @@ import { diskProblem } from "./disk_problem.ts";
 import { JOURNAL_LOCK, lockFolder } from "./folder_lock.ts";
 import { type JournalDay, type JournalPlace, readJournalDay } from "./journal_day.ts";
 import { leftSpoolPaths, Spool } from "./spool.ts";
+import { SpooledDates } from "./spooled_dates.ts";
 
 /** What the journal needs to know. */
 export interface JournalOptions extends JournalPlace {
@@ -33,6 +35,7 @@ export class Journal {
   readonly #options: JournalOptions;
   readonly #spool: Spool;
   readonly #days: DayFiles;
+  readonly #spooledDates: SpooledDates;
   #holdTurn: Promise<void> = Promise.resolve();
   #flushTurn: Promise<void> = Promise.resolve();
   #queuedFlush: { readonly done: Promise<void>; readonly signal: AbortSignal | undefined } | null =
@@ -49,6 +52,7 @@ export class Journal {
     this.flushes = new Tally(monoMs);
     this.#spool = new Spool(spoolDir, mostWaiting, monoMs);
     this.#days = new DayFiles({ folder: journalDir, timeZone, nowMs });
+    this.#spooledDates = new SpooledDates(options);
     this.#since = beginning(options);
   }
 
@@ -147,9 +151,17 @@ export class Journal {
     return readJournalDay(this.#options, date, this.#spool.waiting);
   }
 
-  /** The dates of the days that have a file, oldest first. */
-  dates(): Promise<string[]> {
-    return datesIn(this.#options.journalDir);
+  /** The dates of the days that have a file, oldest first; while the disk takes nothing, of those that wait for one too. */
+  async dates(): Promise<string[]> {
+    const { journalDir, timeZone } = this.#options;
+    // Else the spool has today's readings, and it would take long to look at them for each question.
+    if (this.#problem() === null) return await datesIn(journalDir);
+    const dayOf = dayFinder(timeZone);
+    const dates = new Set(this.#spool.waiting.map(({ at }) => dayOf(at).date));
+    // Of a spool that cannot be read the status tells.
+    for (const date of await this.#spooledDates.get().catch(() => [])) dates.add(date);
+    for (const date of await datesIn(journalDir)) dates.add(date);
+    return [...dates].sort();
   }
 
   /** Removes the file of a day whose readings are all kept elsewhere. To be called while holding {@linkcode JOURNAL_LOCK}. */
@@ -159,7 +171,7 @@ export class Journal {
 
   /** Whether readings reach the disk, as `/health` tells it. */
   status(): StoreStatus {
-    const problem = this.#spool.problem ?? this.#stalled() ?? this.#flushProblem;
+    const problem = this.#problem();
     const waiting = this.#spool.waiting.length;
     const lost = this.#spool.dropped > 0 ? `; ${this.#spool.dropped} found no room at all` : "";
     const rest = waiting > 0 ? `${waiting} readings wait in memory` : "readings rest in the spool";
@@ -170,6 +182,10 @@ export class Journal {
       : beginning(this.#options);
     this.#isOk = ok;
     return { ok, since: this.#since.at, detail, waiting };
+  }
+
+  #problem(): string | null {
+    return this.#spool.problem ?? this.#stalled() ?? this.#flushProblem;
   }
 
   #stalled(): string | null {

@@ -2,7 +2,7 @@ import { addDays, type Bucket, dayBounds } from "../calendar.ts";
 import type { Reading } from "../reading.ts";
 import { type MergedReadings, mergeReadings } from "./journal_lines.ts";
 import { type ReadingsWithin, readWithin } from "./line_file.ts";
-import { leftSpoolPaths, spoolPath } from "./spool.ts";
+import { spoolPaths } from "./spool.ts";
 
 /** Where a journal lies and which days it is cut into. */
 export interface JournalPlace {
@@ -38,7 +38,7 @@ export async function readJournalDay(
   const inMemory = waiting.filter(({ at }) => at >= day.startMs && at < day.endMs);
   // Lines move from memory to the spool to a day's file to the right day's: read in that direction, none is missed.
   const spooled: Reading[][] = [];
-  for (const path of [spoolPath(spoolDir), ...leftSpoolPaths(spoolDir, journalDir).reverse()]) {
+  for (const path of spoolPaths(spoolDir, journalDir)) {
     spooled.unshift((await readPart(place, path, day)).readings);
   }
   const csv = (one: string) => `${journalDir}/${one}.csv`;

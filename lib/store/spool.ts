@@ -19,6 +19,11 @@ export function leftSpoolPaths(spoolDir: string, journalDir: string): string[] {
   return [flushingPath(journalDir), spoolPath(journalDir), flushing];
 }
 
+/** Wherever lines may rest, the newest first: read in the direction in which a flush moves them, none is missed. */
+export function spoolPaths(spoolDir: string, journalDir: string): string[] {
+  return [spoolPath(spoolDir), ...leftSpoolPaths(spoolDir, journalDir).reverse()];
+}
+
 function flushingPath(folder: string): string {
   return `${folder}/spool.flushing`;
 }
