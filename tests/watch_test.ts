@@ -17,16 +17,16 @@ function evidence(afterMs: number, change: Partial<WatchEvidence> = {}): WatchEv
     nowMs: NOON + afterMs,
     monoMs: afterMs,
     timeZone: "Europe/Rome",
-    reading: { at: NOON + afterMs - 5_000, ageMs: 5_000, problem: "" },
+    reading: { at: NOON + afterMs - 5_000, ageMs: 5_000, hasCome: true, problem: "" },
     waiting: null,
     disks: { "/data/journal": ROOM, "/run/mcce": ROOM },
     ...change,
   };
 }
 
-/** What is told in a look after another. */
-function told(looks: readonly WatchEvidence[]) {
-  let watch: Watch = UNTOLD;
+/** What is told in a look after another; `before`: what an earlier service has told. */
+function told(looks: readonly WatchEvidence[], before: Watch["told"] = {}) {
+  let watch: Watch = { ...UNTOLD, told: before };
   return looks.map((one) => {
     const seen = look(watch, one);
     watch = seen.watch;
@@ -36,7 +36,7 @@ function told(looks: readonly WatchEvidence[]) {
   });
 }
 
-const reading = (ageMs: number, problem = "") => ({ at: NOON, ageMs, problem });
+const reading = (ageMs: number, problem = "") => ({ at: NOON, ageMs, hasCome: true, problem });
 
 Deno.test("ten minutes without a reading are told once, with the cause, and when one comes", () => {
   const problem = "/dev/ttyUSB0 has gone";
@@ -98,6 +98,26 @@ Deno.test("a disk under 5 % is told with its path, and it is over with 6 %", () 
 
 Deno.test("a disk that tells no size is not full", () => {
   equal(told([evidence(0, { disks: { "/x": { totalBytes: 0, freeBytes: 0 } } })]).flat().length, 0);
+});
+
+Deno.test("what a service before has told is over only when it is, and not told again", () => {
+  const before = { readings: NOON - HOUR_MS, digest: ENDED, disk: NOON - HOUR_MS };
+  const silent = { ...reading(MINUTE_MS), hasCome: false };
+  const disks = { "/": { totalBytes: 1000, freeBytes: 55 } };
+  const waiting = { date: DAY_BEFORE_YESTERDAY, reason: null };
+  deepEqual(
+    told([
+      evidence(MINUTE_MS, { reading: silent, disks, waiting: undefined }),
+      evidence(2 * MINUTE_MS, { reading: silent, disks, waiting }),
+      evidence(3 * MINUTE_MS),
+      evidence(4 * MINUTE_MS),
+    ], before),
+    [[], [], [
+      ["readings", true, NOON - HOUR_MS, ""],
+      ["digest", true, ENDED, ""],
+      ["disk", true, NOON - HOUR_MS, ""],
+    ], []],
+  );
 });
 
 Deno.test("whatever happens, each trouble begins and ends in turn", () => {

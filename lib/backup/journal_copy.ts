@@ -11,13 +11,15 @@ const NEWLINE = 0x0a;
 /**
  * All that the journal consists of: the files of its days, and the spool, which may lie in a folder of its own and goes
  * among the others, where a service takes it in when it starts. Call it while holding the journal's lock, so that no line
- * moves from one file to another meanwhile.
+ * moves from one file to another meanwhile. The marks (`boot.mark`) are this machine's, and of no use on another day.
  */
 export async function readJournal(journalDir: string, spoolDir: string): Promise<JournalFile[]> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const folder of new Set([journalDir, spoolDir])) {
     for (const name of await fileNames(folder)) {
-      if (name.endsWith(".lock") || (folder !== journalDir && !name.startsWith("spool"))) continue;
+      if (/\.(lock|mark)$/.test(name) || (folder !== journalDir && !name.startsWith("spool"))) {
+        continue;
+      }
       const bytes = await Deno.readFile(`${folder}/${name}`).catch(ignoreAbsent);
       const other = files.get(name);
       if (bytes) files.set(name, other ? joined(other, bytes) : bytes);

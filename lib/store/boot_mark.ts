@@ -1,5 +1,5 @@
-import { appendLines, syncFolder } from "./append.ts";
 import { ignoreAbsent } from "./line_file.ts";
+import { replaceMark } from "./mark_file.ts";
 
 /** Which start of the machine the last service ran in. */
 export interface BootMark {
@@ -20,14 +20,10 @@ export async function readBootMark(folder: string): Promise<BootMark | null> {
   return { bootId, stoppedAt: stopped === "running" ? null : Number(stopped) };
 }
 
-/** Puts a mark in the place of the last one, and waits until the disk has it: it is there for power cuts. */
+/** Puts a mark in the place of the last one. */
 export async function writeBootMark(
   folder: string,
   { bootId, stoppedAt }: BootMark,
 ): Promise<void> {
-  const next = `${folder}/${NAME}.new`;
-  await Deno.remove(next).catch(ignoreAbsent);
-  await appendLines(next, `${bootId} ${stoppedAt ?? "running"}\n`, { durable: true });
-  await Deno.rename(next, `${folder}/${NAME}`);
-  await syncFolder(folder);
+  await replaceMark(folder, NAME, `${bootId} ${stoppedAt ?? "running"}\n`);
 }

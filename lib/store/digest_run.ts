@@ -77,6 +77,7 @@ export class DigestRun {
   #last: DigestState["last"] = null;
   /** When each pending day was first seen to be one. */
   #pendingSince: ReadonlyMap<string, number> = new Map();
+  #hasLooked = false;
   /** The date on which a run has flushed. */
   #flushedOn = "";
   #running: Promise<unknown> = Promise.resolve();
@@ -96,13 +97,14 @@ export class DigestRun {
     return { last: this.#last, pending, failed };
   }
 
-  /** What `/health` follows from; a run a minute keeps it fresh. */
-  evidence(): Pick<DigestEvidence, "waiting" | "last"> {
+  /** What `/health` follows from; a run a minute keeps it fresh. `hasLooked`: whether anything is known yet. */
+  evidence(): Pick<DigestEvidence, "waiting" | "last"> & { readonly hasLooked: boolean } {
+    const known = { last: this.#last, hasLooked: this.#hasLooked };
     const [longest] = [...this.#pendingSince].sort(([, a], [, b]) => a - b);
-    if (!longest) return { waiting: null, last: this.#last };
+    if (!longest) return { waiting: null, ...known };
     const [date, since] = longest;
     const reason = this.#failed.get(date)?.reason ?? null;
-    return { waiting: { date, since, reason }, last: this.#last };
+    return { waiting: { date, since, reason }, ...known };
   }
 
   /** Digests the named days, or every pending one; never throws for a day. Two calls take turns. */
@@ -153,6 +155,7 @@ export class DigestRun {
     const pending = found.filter((date) => this.isOver(date));
     const sinceMs = (date: string) => this.#pendingSince.get(date) ?? nowMs();
     this.#pendingSince = new Map(pending.map((date) => [date, sinceMs(date)]));
+    this.#hasLooked = true;
     return pending;
   }
 

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { runHeartbeat } from "../heartbeat.ts";
 import type { MeterStatus } from "../meter/status.ts";
 import type { Trouble } from "../notify/event.ts";
+import { readTold, ToldMark } from "../store/told_mark.ts";
 import { look, UNTOLD, type Watch } from "../watch/watch.ts";
 import { healthOf, type HealthParts } from "./health_parts.ts";
 import { roomsOf } from "./metrics_parts.ts";
@@ -31,16 +32,22 @@ export async function watchService(
   stop: AbortSignal,
   clock: Clock = systemClock,
 ): Promise<void> {
-  const { heartbeatUrl: url } = parts.config;
+  const { heartbeatUrl: url, journalDir } = parts.config;
   const isHealthy = () => healthOf(parts, clock).ok;
   const { log } = parts;
   const beats = url && runHeartbeat({ url, isHealthy, clock, signal: stop, log });
-  let watch: Watch = UNTOLD;
+  let watch: Watch = { ...UNTOLD, told: readTold(journalDir) };
+  const mark = new ToldMark(journalDir, watch.told);
+  let kept = Promise.resolve();
   while (!stop.aborted) {
     await clock.sleep(LOOK_MS, stop);
-    if (!stop.aborted) watch = lookOnce(parts, watch, clock);
+    if (stop.aborted) break;
+    watch = lookOnce(parts, watch, clock);
+    // A disk that takes nothing is told of by whoever has readings to write.
+    kept = mark.keep(watch.told)
+      .catch((error) => log.debug(`what was told is not noted: ${error.message}`));
   }
-  await beats;
+  await Promise.all([beats, kept]);
 }
 
 /** Why there may be no readings, in a sentence. */
@@ -51,15 +58,16 @@ function problemOf({ state, problem, lastWrong }: MeterStatus): string {
 }
 
 function lookOnce(parts: Watched, watch: Watch, clock: Clock): Watch {
-  const { config, house, digest, log, notifier } = parts;
+  const { config, startedAt, house, digest, log, notifier } = parts;
   const { lastAt, ageMs, status } = house.meterEvidence(clock.monoMs());
+  const { waiting, hasLooked } = digest.evidence();
   const paths = [config.journalDir, config.spoolDir, config.databasePath];
   const seen = look(watch, {
     nowMs: clock.nowMs(),
     monoMs: clock.monoMs(),
     timeZone: config.timeZone,
-    reading: { at: lastAt, ageMs, problem: problemOf(status) },
-    waiting: digest.evidence().waiting,
+    reading: { at: lastAt, ageMs, hasCome: lastAt !== startedAt, problem: problemOf(status) },
+    waiting: hasLooked ? waiting : undefined,
     disks: roomsOf(Object.fromEntries(paths.map((path) => [path, path]))),
   });
   for (const trouble of seen.news) {

@@ -10,16 +10,22 @@ export interface WatchEvidence {
   /** IANA name. */
   readonly timeZone: string;
   /** The newest reading, or the service's start before the first; `problem`: one sentence, empty when there is none. */
-  readonly reading: { readonly at: number; readonly ageMs: number; readonly problem: string };
-  /** The completed day that has waited the longest for its digest. */
-  readonly waiting: { readonly date: string; readonly reason: string | null } | null;
+  readonly reading: {
+    readonly at: number;
+    readonly ageMs: number;
+    /** Whether one has come since the service's start. */
+    readonly hasCome: boolean;
+    readonly problem: string;
+  };
+  /** The completed day that has waited the longest for its digest; `undefined` before the digest has looked. */
+  readonly waiting: { readonly date: string; readonly reason: string | null } | null | undefined;
   /** By the path whose disk it is. */
   readonly disks: Readonly<Record<string, DiskRoom>>;
 }
 
 type About = Trouble["about"];
 
-/** What has been told and is not over yet; a fold over looks. */
+/** What has been told and is not over yet, by this service or by one before it; a fold over looks. */
 export interface Watch {
   /** Since when each lasts, epoch milliseconds. */
   readonly told: Readonly<Partial<Record<About, number>>>;
@@ -48,8 +54,8 @@ interface Finding {
 export function look(watch: Watch, evidence: WatchEvidence): { watch: Watch; news: Trouble[] } {
   const lateMonoMs = isLate(evidence) ? watch.lateMonoMs ?? evidence.monoMs : null;
   const findings: Record<About, Finding | null> = {
-    readings: missingReadings(evidence),
-    digest: lateDigest(evidence, lateMonoMs),
+    readings: missingReadings(evidence, watch.told.readings !== undefined),
+    digest: lateDigest(evidence, lateMonoMs, watch.told.digest !== undefined),
     disk: fullDisk(evidence, watch.told.disk !== undefined),
   };
   const told: Partial<Record<About, number>> = { ...watch.told };
@@ -68,21 +74,26 @@ export function look(watch: Watch, evidence: WatchEvidence): { watch: Watch; new
   return { watch: { told, lateMonoMs }, news };
 }
 
-function missingReadings({ reading }: WatchEvidence): Finding | null {
-  const { at, ageMs, problem } = reading;
-  return ageMs < NO_READINGS_MS ? null : { since: at, detail: problem };
+function missingReadings({ reading }: WatchEvidence, isTold: boolean): Finding | null {
+  const { at, ageMs, hasCome, problem } = reading;
+  // A start of the service is no reading.
+  const isMissing = ageMs >= NO_READINGS_MS || (isTold && !hasCome);
+  return isMissing ? { since: at, detail: problem } : null;
 }
 
 /** Whether the day that waits ended more than a day ago. */
 function isLate({ waiting, nowMs, timeZone }: WatchEvidence): boolean {
-  return waiting !== null && nowMs - dayBounds(waiting.date, timeZone).endMs > LATE_MS;
+  return !!waiting && nowMs - dayBounds(waiting.date, timeZone).endMs > LATE_MS;
 }
 
-function lateDigest(evidence: WatchEvidence, lateMonoMs: number | null): Finding | null {
-  const { waiting, monoMs, timeZone } = evidence;
-  if (waiting === null || lateMonoMs === null || monoMs - lateMonoMs < LATE_PATIENCE_MS) {
-    return null;
-  }
+function lateDigest(
+  { waiting, nowMs, monoMs, timeZone }: WatchEvidence,
+  lateMonoMs: number | null,
+  isTold: boolean,
+): Finding | null {
+  if (waiting === undefined) return isTold ? { since: nowMs, detail: "" } : null;
+  const patienceMs = isTold ? 0 : LATE_PATIENCE_MS;
+  if (waiting === null || lateMonoMs === null || monoMs - lateMonoMs < patienceMs) return null;
   const { date, reason } = waiting;
   return { since: dayBounds(date, timeZone).endMs, detail: reason ?? "" };
 }
