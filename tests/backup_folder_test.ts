@@ -12,7 +12,16 @@ async function weeklyBackup({ root, config }: House, folder: string) {
     .map((word) => word.replaceAll("/usr/local/lib/mcce", PROJECT))
     .map((word) => word.replaceAll("/var/lib/mcce", `${root}/years,${config.journalDir}`))
     .map((word) => word.replaceAll("/run/mcce", config.spoolDir));
-  const words = ["run", "--no-prompt", "--no-lock", ...flags, "main.ts", "backup", folder];
+  const words = [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--no-lock",
+    ...flags,
+    "main.ts",
+    "backup",
+    folder,
+  ];
   const env = {
     NO_COLOR: "1",
     DATABASE_URL: config.databasePath,

@@ -93,7 +93,7 @@ Deno.test("the doctor takes no words", async () => {
 });
 
 Deno.test("without the permissions that looking takes, just that is told", async () => {
-  const words = ["run", "--no-lock", "--no-prompt", "--allow-read", "main.ts", "doctor"];
+  const words = ["run", "--quiet", "--no-lock", "--no-prompt", "--allow-read", "main.ts", "doctor"];
   const cwd = new URL("..", import.meta.url).pathname;
   const { code, text } = await runTool(Deno.execPath(), words, { cwd, env: { NO_COLOR: "1" } });
   equal(code, 1);

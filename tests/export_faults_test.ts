@@ -84,8 +84,12 @@ Deno.test("a signal ends the export with a sentence, and leaves no file", async 
 
 Deno.test("who reads no further ends the export, and is told that it is not whole", async () => {
   await using one = monthHouse();
+  const command = project.tasks.export.command.replace(
+    "deno run",
+    `${Deno.execPath()} run --quiet`,
+  );
   const { stdout, stderr } = await new Deno.Command("sh", {
-    args: ["-c", `${project.tasks.export.command.replace("deno", Deno.execPath())} | head -n 1`],
+    args: ["-c", `${command} | head -n 1`],
     cwd: new URL("../", import.meta.url),
     env: one.env,
   }).output();

@@ -32,9 +32,10 @@ function commandLine(command: string): string[] {
   return typeof task === "object" ? task.command?.split(" ") ?? [] : [];
 }
 
-function start([, ...args]: string[], env: Record<string, string>): Program {
+function start([, run = "", ...args]: string[], env: Record<string, string>): Program {
   const process = new Deno.Command(Deno.execPath(), {
-    args,
+    // Without the lines of what Deno downloads on a machine where nothing has run yet.
+    args: [run, "--quiet", ...args],
     cwd: ROOT,
     env: { TIME_ZONE: "Europe/Rome", ALARM_GPIO: "off", ...env },
     stdin: "null",
