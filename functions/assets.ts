@@ -4,6 +4,11 @@ import type { Asset } from "./env.ts";
 /** The bundle that `deno task bundle` makes, and what is served as it lies in the sources. */
 const FILES = [
   { name: "live.js", path: "page/dist/live.js", type: "text/javascript; charset=utf-8" },
+  {
+    name: "notice_worker.js",
+    path: "page/dist/notice_worker.js",
+    type: "text/javascript; charset=utf-8",
+  },
   { name: "live.css", path: "page/dist/live.css", type: "text/css; charset=utf-8" },
   { name: "history.js", path: "page/dist/history.js", type: "text/javascript; charset=utf-8" },
   {

@@ -4,7 +4,8 @@ import { parse } from "acorn";
 const DIST = new URL("../functions/page/dist/", import.meta.url);
 /** All pages' bundles. */
 const read = (name: string) => Deno.readTextFileSync(new URL(name, DIST));
-const scripts = ["live.js", "history.js", "history_day.js", "login.js"].map(read);
+const NAMES = ["live.js", "notice_worker.js", "history.js", "history_day.js", "login.js"];
+const scripts = NAMES.map(read);
 const js = scripts.join("\n");
 const css = ["live.css", "history.css", "login.css"].map(read).join("\n");
 

@@ -90,6 +90,7 @@ Deno.test("the bundle and the icon are loaded with their types and tags", async 
   const assets = await loadAssets();
   assert.deepEqual([...assets.keys()], [
     "live.js",
+    "notice_worker.js",
     "live.css",
     "history.js",
     "history_day.js",

@@ -1,4 +1,5 @@
 import type { AlarmWords } from "./alarm_words.ts";
+import { raise, registerWorker } from "./raise.ts";
 import { recall, remember } from "./remembered.ts";
 import type { Texts } from "./texts.ts";
 import { show, write } from "./write.ts";
@@ -12,7 +13,12 @@ export interface PageNotices {
 
 const WISH = "mcce-notify";
 /** One notification at a time: the newest takes the place of the one before. */
-const TAG = "mcce-alarm";
+const notice = (body: string, silent: boolean) => ({
+  body,
+  silent,
+  tag: "mcce-alarm",
+  renotify: true,
+});
 
 /**
  * Binds the button that switches notifications on. It stays hidden where there are none: without a secure context, and on
@@ -37,11 +43,13 @@ export function bindNotices(texts: Texts): PageNotices {
   };
   const switchOn = async () => {
     if (await Notification.requestPermission() !== "granted") return set(false);
-    const isShown = raise(texts.alarm.notify, texts.alarm.notifyTest, true);
+    const isShown = await raise(texts.alarm.notify, notice(texts.alarm.notifyTest, true));
     set(isShown);
     show("notify", isShown);
   };
 
+  // Ahead of the first alarm: the network may be gone by then.
+  if (isOn) registerWorker().catch(() => {});
   show("notify", canNotify);
   if (canNotify) showState();
   button?.addEventListener("click", () => isOn ? set(false) : switchOn());
@@ -50,23 +58,8 @@ export function bindNotices(texts: Texts): PageNotices {
       if (words === null || words.state === told) return;
       told = words.state;
       const isQuiet = told === "ok" || told === "above";
-      if (isOn) raise(words.headline, words.note, isQuiet);
+      if (isOn) raise(words.headline, notice(words.note, isQuiet));
     },
     isOn: () => isOn,
   };
-}
-
-/** Shows a notification; whether this browser lets a page do so. */
-function raise(title: string, body: string, silent: boolean): boolean {
-  try {
-    const options = { body, tag: TAG, silent, renotify: true };
-    const notice = new Notification(title, options);
-    notice.onclick = () => {
-      focus();
-      notice.close();
-    };
-    return true;
-  } catch { // Chrome on Android gives them to service workers alone
-    return false;
-  }
 }
