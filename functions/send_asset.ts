@@ -1,15 +1,15 @@
 import type { Context } from "hono";
+import { bareTag, isKnown } from "./entity_tag.ts";
 import type { Env, Services } from "./env.ts";
 
 /** Answers with a file of the browser's part; with the content's tag in the address it may be kept for good. */
 export function sendAsset(c: Context<Env>, name: string): Response | Promise<Response> {
   const asset = c.env.assets.get(name);
   if (asset === undefined) return c.notFound();
-  const isNamedByContent = c.req.query("v") === tag(asset.etag);
+  const isNamedByContent = c.req.query("v") === bareTag(asset.etag);
   c.header("Cache-Control", isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache");
   c.header("ETag", asset.etag);
-  const known = (c.req.header("If-None-Match") ?? "").split(",").map((etag) => tag(etag));
-  if (known.includes(tag(asset.etag))) return c.body(null, 304);
+  if (isKnown(c, asset.etag)) return c.body(null, 304);
   return c.body(asset.body, 200, { "Content-Type": asset.type });
 }
 
@@ -18,10 +18,5 @@ export function assetPath({ assets }: Pick<Services, "assets">, name: string): s
   const etag = assets.get(name)?.etag;
   return etag === undefined
     ? `/assets/${name}`
-    : `/assets/${name}?v=${encodeURIComponent(tag(etag))}`;
-}
-
-/** An entity tag without its quotes and its mark of weakness, which is of no account here (RFC 9110, 13.1.2). */
-function tag(etag: string): string {
-  return etag.trim().replace(/^W\//, "").replaceAll('"', "");
+    : `/assets/${name}?v=${encodeURIComponent(bareTag(etag))}`;
 }

@@ -2,9 +2,17 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { OpenApi, OpenApiOperation } from "../functions/docs/openapi.ts";
 import { houseMeter } from "../lib/meter/simulator/house_meter.ts";
 import "./support/libc_loaded.ts";
+import { parseCsv } from "./support/csv.ts";
 import { DigestHouse, evenDay } from "./support/digest_house.ts";
 import { eventually } from "./support/eventually.ts";
-import { validatorOf } from "./support/openapi.ts";
+import {
+  addressOf,
+  heldTo,
+  requestBody,
+  type Route,
+  routesOf,
+  validatorOf,
+} from "./support/openapi.ts";
 import { Service } from "./support/service.ts";
 
 /** The days that the examples ask for. */
@@ -22,74 +30,62 @@ Deno.test("a live service answers every example as the description says", async 
     const reads = async () => (await service.get<{ at: number | null }>("live/now")).at !== null;
     await eventually("a reading", reads);
     const document = await service.get<OpenApi>("openapi.json");
-    let answers = 0;
-    for (const [path, methods] of Object.entries(document.paths)) {
-      for (const [method, operation] of Object.entries(methods)) {
-        await asDescribed(document, service.url, { path, method, operation });
-        answers++;
-      }
-    }
-    ok(answers > 8, `${answers} answers`);
+    const routes = routesOf(document);
+    ok(routes.length > 8, `${routes.length} routes`);
+    for (const route of routes) await asDescribed(document, service.url, route);
+    const exporting = routes.find(({ path }) => path === "/query/export")!;
+    await exportsAsDescribed(document, service.url, exporting);
   } finally {
     await meter.unplug();
   }
 });
 
-interface Route {
-  readonly path: string;
-  readonly method: string;
-  readonly operation: OpenApiOperation;
-}
-
 /** Asks with the examples of the parameters and the body; the first status that is described has to come, and its body. */
 async function asDescribed(document: OpenApi, base: string, route: Route): Promise<void> {
-  const { path, method, operation } = route;
+  const { path, method, operation: { responses } } = route;
   const name = `${method} ${path}`;
-  const answer = await fetch(addressOf(base, path, operation), {
+  const answer = await fetch(addressOf(base, route), {
     method: method.toUpperCase(),
     redirect: "manual",
-    ...requestBody(operation),
+    ...requestBody(route),
   });
-  const [status, response] = Object.entries(operation.responses)
-    .find(([status]) => /^[23]/.test(status))!;
+  const [status, response] = Object.entries(responses).find(([status]) => /^[23]/.test(status))!;
   equal(answer.status, Number(status), name);
-  const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
-  const content = response.content?.[type] ?? response.content?.["*/*"];
-  equal(content !== undefined, Object.keys(response.content ?? {}).length > 0, `${name}: ${type}`);
-  for (const header of Object.keys(response.headers ?? {})) ok(answer.headers.has(header), header);
+  const type = answer.headers.get("content-type")?.split(";")[0];
+  const value = await heldTo(document, route, answer);
   if (type === "text/event-stream") return await snapshotAsDescribed(document, answer, response);
-  const text = await answer.text();
-  if (!content) return equal(text, "", name);
-  const value = /json$/.test(type) ? JSON.parse(text) : text;
-  const { error } = validatorOf(document, content.schema).safeParse(value);
-  equal(error, undefined, `${name}: ${error?.message} ${text.slice(0, 300)}`);
   // An empty list would be held to nothing.
   if (Array.isArray(value)) ok(value.length > 0, `${name} is empty`);
-  if (type === "text/csv") ok(value.split("\n").length > 2, `${name} has no row`);
 }
 
-function addressOf(base: string, path: string, { parameters = [] }: OpenApiOperation): URL {
-  const given = parameters.filter(({ example }) => example !== undefined);
-  const filled = path.replaceAll(
-    /\{(\w+)\}/g,
-    (_, name) => given.find((one) => one.name === name)!.example!,
-  );
-  const url = new URL(filled, base);
-  for (const one of given.filter((one) => one.in === "query")) {
-    url.searchParams.set(one.name, one.example!);
+/** Every resolution in every format: rows, and those that the examples show. */
+async function exportsAsDescribed(document: OpenApi, base: string, route: Route): Promise<void> {
+  const { content = {} } = route.operation.responses[200]!;
+  const row = validatorOf(document, content["application/json"]!.schema.items!);
+  const types = { csv: "text/csv", json: "application/json", ndjson: "application/x-ndjson" };
+  for (const [format, type] of Object.entries(types)) {
+    const shown = rowsOf(format, content[type]!.example);
+    for (const resolution of ["raw", "history", "day"]) {
+      const url = addressOf(base, route);
+      url.searchParams.set("resolution", resolution);
+      url.searchParams.set("format", format);
+      if (resolution !== "raw") url.searchParams.delete("source");
+      const rows = rowsOf(format, await heldTo(document, route, await fetch(url)));
+      ok(rows.length > 0, `${url} is empty`);
+      if (format === "csv") continue;
+      for (const one of [...rows.slice(0, 500), ...shown]) {
+        const { error } = row.safeParse(one);
+        equal(error, undefined, `${url}: ${error?.message} ${JSON.stringify(one)}`);
+      }
+    }
   }
-  return url;
 }
 
-function requestBody({ requestBody }: OpenApiOperation): RequestInit {
-  const [entry] = Object.entries(requestBody?.content ?? {});
-  if (!entry) return {};
-  const [type, { example }] = entry;
-  const isForm = type === "application/x-www-form-urlencoded";
-  const body = isForm
-    ? new URLSearchParams(example as object as Record<string, string>).toString()
-    : JSON.stringify(example);
-  return { body, headers: { "content-type": type } };
+function rowsOf(format: string, document: unknown): unknown[] {
+  if (Array.isArray(document)) return document;
+  const text = String(document);
+  if (format === "csv") return parseCsv(text).slice(1);
+  return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
 }
 
 /** The stream's first event. */

@@ -64,7 +64,7 @@ Deno.test("the answers that any route may give come as they are described", asyn
         services,
       );
     const expected: Record<number, () => Response | Promise<Response>> = {
-      401: () => ask({}),
+      401: () => ask({ authorization: "Bearer a wrong one" }),
       403: () => ask({ ...BEARER, origin: "http://evil.example" }),
       414: () => ask({}, undefined, `${path}?${"x".repeat(9_000)}`),
       431: () => ask({ cookie: "x".repeat(17_000) }),

@@ -12,13 +12,13 @@ export const SECURITY_SCHEMES = {
   },
 } as const;
 
-const UNAUTHORIZED = problemAnswer(
-  "ACCESS_TOKEN is set, and the request lacks it",
+export const UNAUTHORIZED = problemAnswer(
+  "ACCESS_TOKEN is set, and the request lacks it or brings a wrong one",
   401,
   "Unauthorized",
   "Authorization: send the ACCESS_TOKEN as a Bearer token, or log in at /login",
 );
-const FOREIGN_PAGE = problemAnswer(
+export const FOREIGN_PAGE = problemAnswer(
   "The request comes from a page of another site",
   403,
   "Forbidden",
@@ -48,7 +48,7 @@ const TOO_LONG = problemAnswer(
   "Address too long",
   "the address takes 8192 characters at most",
 );
-const TOO_MANY: Answer = {
+export const TOO_MANY: Answer = {
   ...problemAnswer(
     "Too many wrong tokens came from this address; the right one is still taken",
     429,
@@ -63,6 +63,10 @@ const HEADERS_TOO_LARGE = problemAnswer(
   "Headers too large",
   "the headers take 16384 characters at most",
 );
+const LOG_IN: Answer = {
+  description: "A browser asks for a page (Accept names text/html) and is not logged in",
+  headers: { location: "The log-in page, which leads back" },
+};
 const BUG = problemAnswer(
   "A fault of the service",
   500,
@@ -74,6 +78,7 @@ const BUG = problemAnswer(
 export function commonAnswers({ method, isOpen }: Operation): Readonly<Record<number, Answer>> {
   return {
     ...(isOpen ? {} : { 401: UNAUTHORIZED, 429: TOO_MANY }),
+    ...(method === "get" && !isOpen ? { 302: LOG_IN } : {}),
     ...(method === "get" ? {} : { 403: FOREIGN_PAGE, 408: TOO_SLOW, 413: TOO_LARGE }),
     414: TOO_LONG,
     421: MISDIRECTED,

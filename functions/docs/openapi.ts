@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type Answer, type Operation, type Parameter, TAGS } from "./operation.ts";
 import { OPERATIONS, SCHEMAS } from "./routes.ts";
 import { commonAnswers, SECURITY_SCHEMES } from "./common_answers.ts";
+import { IF_NONE_MATCH } from "./parameters.ts";
 import type { JsonSchema } from "./schema.ts";
 
 /** The part of an OpenAPI 3.1 document that is used here (spec.openapis.org/oas/v3.1.1). */
@@ -67,7 +68,8 @@ export function openApi(version: string): OpenApi {
 }
 
 function described(operation: Operation): OpenApiOperation {
-  const { id, tag, summary, description, parameters, body, answers, isOpen } = operation;
+  const { id, tag, summary, description, body, answers, isOpen } = operation;
+  const parameters = [...operation.parameters ?? [], ...(answers[304] ? [IF_NONE_MATCH] : [])];
   const all = Object.entries({ ...commonAnswers(operation), ...answers });
   const schemes = Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] }));
   return {
@@ -77,7 +79,7 @@ function described(operation: Operation): OpenApiOperation {
     ...(description && { description }),
     // An empty requirement: without ACCESS_TOKEN everything is open.
     security: isOpen ? [] : [...schemes, {}],
-    ...(parameters && { parameters }),
+    ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
         description: body.description,

@@ -21,6 +21,22 @@ export const SPAN: readonly Parameter[] = [
   },
 ];
 
+/** Of whatever may be answered by 304. */
+export const IF_NONE_MATCH: Parameter = {
+  name: "If-None-Match",
+  in: "header",
+  description: "Entity tags, of an ETag each: the answer that one of them names is not sent again",
+  schema: { type: "string" },
+};
+
+/** What a question gets that something in the house stands in the way of. */
+export const NOT_AVAILABLE: Answer = problemAnswer(
+  "A file of the house cannot be read or written; the sentence says what to do",
+  503,
+  "Not available",
+  "data/years/mcce.2024: the file is damaged and was left as it is; move it away and put its copy from a backup there",
+);
+
 /** What a question gets whose parameters are not understood; all that is wrong is told at once. */
 export const REFUSED_PARAMETERS: Answer = problemAnswer(
   "A parameter is not understood",

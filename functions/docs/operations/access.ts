@@ -1,3 +1,4 @@
+import { FOREIGN_PAGE } from "../common_answers.ts";
 import { HTML, type Operation, type Parameter } from "../operation.ts";
 
 const NEXT: Parameter = {
@@ -49,7 +50,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
       },
       403: {
         description: "The token is wrong, or the request comes from another site",
-        content: [HTML],
+        content: [HTML, ...FOREIGN_PAGE.content ?? []],
       },
       429: {
         description: "So were many before it; the right one is still taken",

@@ -1,5 +1,5 @@
 import { json, type Operation, problemAnswer } from "../operation.ts";
-import { REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
+import { NOT_AVAILABLE, REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
 
 const EPISODES = [{
   from: 1_732_217_700_000,
@@ -33,6 +33,7 @@ export const ALARM_OPERATIONS: readonly Operation[] = [
         content: [json("Episodes", EPISODES)],
       },
       400: REFUSED_PARAMETERS,
+      503: NOT_AVAILABLE,
     },
   },
   {

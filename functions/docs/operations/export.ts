@@ -1,6 +1,6 @@
 import { FORMATS, RESOLUTIONS, SOURCES } from "../../../lib/export/request.ts";
-import type { Content, Operation } from "../operation.ts";
-import { REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
+import { type Content, named, type Operation } from "../operation.ts";
+import { NOT_AVAILABLE, REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
 
 const CSV: Content = {
   type: "text/csv",
@@ -9,7 +9,10 @@ const CSV: Content = {
 };
 const JSON_ROWS: Content = {
   type: "application/json",
-  schema: { type: "array", items: { type: "object" } },
+  schema: {
+    type: "array",
+    items: { anyOf: [named("ExportReading"), named("ExportRow"), named("Day")] },
+  },
   example: [{ time: "2024-11-21T00:00:02.3+01:00", watts: 231 }],
 };
 const NDJSON: Content = {
@@ -29,7 +32,9 @@ export const EXPORT_OPERATIONS: readonly Operation[] = [{
     "Columns and keys: raw time, watts; history time, meanWatts, minWatts, maxWatts, coverage (0 to 1); day as in /query/days, the bands as f1KWh, f2KWh, f3KWh in CSV. " +
     "time is ISO 8601 with the zone's offset, to the tenth of a second; history rows begin there. CSV is RFC 4180 with a header. " +
     "Raw readings are those of this program and those that were taken over from the Python origin, whose times are approximate, in the order of their times; of two at the same time that of this program. " +
-    "Of any length: the answer is made while it is sent, and a connection that breaks off ends the work.",
+    "Of NDJSON each line is an object such as JSON has in its array. " +
+    "Of any length: the answer is made while it is sent, and a connection that breaks off ends the work. " +
+    "It is never compressed, whatever Accept-Encoding says, and asks proxies to leave it so (no-transform): to compress a year takes far longer than to send it.",
   parameters: [
     ...SPAN,
     {
@@ -62,5 +67,6 @@ export const EXPORT_OPERATIONS: readonly Operation[] = [{
       content: [CSV, JSON_ROWS, NDJSON],
     },
     400: REFUSED_PARAMETERS,
+    503: NOT_AVAILABLE,
   },
 }];

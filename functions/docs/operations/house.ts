@@ -1,4 +1,6 @@
+import { TOO_MANY, UNAUTHORIZED } from "../common_answers.ts";
 import { json, named, type Operation, problemAnswer } from "../operation.ts";
+import { NOT_AVAILABLE } from "../parameters.ts";
 
 const STATE = {
   last: { date: "2024-11-20", at: 1_732_143_660_000, kWh: 7.412 },
@@ -31,7 +33,10 @@ export const HOUSE_OPERATIONS: readonly Operation[] = [
     id: "digestState",
     tag: "digest",
     summary: "The digested and the pending days",
-    answers: { 200: { description: "How things stand", content: [json("DigestState", STATE)] } },
+    answers: {
+      200: { description: "How things stand", content: [json("DigestState", STATE)] },
+      503: NOT_AVAILABLE,
+    },
   },
   {
     method: "post",
@@ -60,6 +65,7 @@ export const HOUSE_OPERATIONS: readonly Operation[] = [
         "Bad request",
         "date: 2124-11-21 is not over yet; a day is digested when it has ended",
       ),
+      503: NOT_AVAILABLE,
     },
   },
   {
@@ -69,10 +75,12 @@ export const HOUSE_OPERATIONS: readonly Operation[] = [
     tag: "health",
     summary: "Whether readings come, reach the disk and are digested",
     description:
-      "For a watchdog: the status says it all. Not well without a reading for max(30 s, 5 intervals), with a completed day that waits for over an hour, or with a disk that takes nothing.",
+      "For a watchdog: the status says it all, without a token too; a wrong one is refused. Not well without a reading for max(30 s, 5 intervals), with a completed day that waits for over an hour, or with a disk that takes nothing.",
     isOpen: true,
     answers: {
       200: { description: "All is well", content: [json("Health", HEALTH)] },
+      401: UNAUTHORIZED,
+      429: TOO_MANY,
       503: {
         description: "Something is not",
         content: [{ type: "application/json", schema: named("Health"), example: ILL }],

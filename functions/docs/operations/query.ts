@@ -1,6 +1,6 @@
 import { DEFAULT_POINTS, LEAST_POINTS, MOST_POINTS } from "../../../lib/query/parameters.ts";
-import { type Answer, json, type Operation, type Parameter, problemAnswer } from "../operation.ts";
-import { REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
+import { type Answer, json, type Operation, type Parameter } from "../operation.ts";
+import { NOT_AVAILABLE, REFUSED_PARAMETERS, SPAN } from "../parameters.ts";
 
 const BANDS = { f1: 2.871, f2: 1.93, f3: 2.611 };
 
@@ -70,12 +70,6 @@ const MONTH: Parameter = {
 /** Of what is complete; a span that reaches into today has none. */
 const ETAG = { ETag: "Of what lies before today: changes when a late reading or an import does" };
 const UNCHANGED: Answer = { description: "Nothing has changed since the ETag of If-None-Match" };
-const NOT_AVAILABLE = problemAnswer(
-  "A yearly file cannot be read; the sentence says what to do",
-  503,
-  "Not available",
-  "data/years/mcce.2024: the file is damaged and was left as it is; move it away and put its copy from a backup there",
-);
 const COMMON = { 304: UNCHANGED, 400: REFUSED_PARAMETERS, 503: NOT_AVAILABLE };
 
 /** What is asked about the past, and today so far. */
@@ -96,6 +90,7 @@ export const QUERY_OPERATIONS: readonly Operation[] = [
           today: "2024-11-22",
         })],
       },
+      400: REFUSED_PARAMETERS,
       503: NOT_AVAILABLE,
     },
   },

@@ -42,6 +42,19 @@ const day = z.strictObject({
   baseLoadWatts: z.nullable(watts("What the house draws at its quietest")),
 }) satisfies z.ZodMiniType<DayAnswer>;
 
+const exportReading = z.strictObject({
+  time: said(z.string(), "ISO 8601 with the zone's offset, to the tenth of a second"),
+  watts: watts("The reading"),
+});
+
+const exportRow = z.strictObject({
+  time: said(z.string(), "Where the row begins, ISO 8601 with the zone's offset"),
+  meanWatts: watts("Mean power over the measured time"),
+  minWatts: watts("Lowest power"),
+  maxWatts: watts("Highest power"),
+  coverage: share("The part of the row that was measured"),
+});
+
 const power = (what: string) => z.nullable(watts(what));
 
 const row = z.strictObject({
@@ -88,4 +101,6 @@ export const QUERY_SCHEMAS = {
   Days: z.array(day),
   History: history,
   Stats: stats,
+  ExportReading: exportReading,
+  ExportRow: exportRow,
 };
