@@ -1,6 +1,12 @@
 import type { Browser } from "playwright-core";
 
-const USUAL_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The headless shell first: the same engine without windows, which takes two thirds of the processor's time. */
+const USUAL_PATHS = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 const FLAGS = [
   "--no-sandbox",
@@ -35,7 +41,8 @@ export async function launchChromium(): Promise<Browser> {
   return await chromium.launch({ executablePath, headless: true, args: FLAGS });
 }
 
-const MISSING = "no Chromium: apt-get install chromium, or name one in CHROMIUM";
+const MISSING =
+  "no Chromium: apt-get install chromium-headless-shell, or chromium, or name one in CHROMIUM";
 
 /**
  * Registers the tests of one browser: `name` runs `body` with it. Without a Chromium they are registered as ignored,
