@@ -32,7 +32,16 @@ export async function sendJson(
     c.header("ETag", etag);
     if (isKnown(c, etag)) return c.body(null, 304);
   }
-  c.header("Content-Type", "application/json");
+  return await sendCompressed(c, bytes, "application/json");
+}
+
+/** Answers with bytes, compressed when they are worth it and the asker takes that. */
+export async function sendCompressed(
+  c: Context,
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+): Promise<Response> {
+  c.header("Content-Type", type);
   const isWorthIt = bytes.length > LEAST_COMPRESSED_BYTES && c.req.method !== "HEAD";
   if (!isWorthIt || !takesGzip(c.req.header("Accept-Encoding"))) return c.body(bytes);
   c.header("Content-Encoding", "gzip");

@@ -33,10 +33,43 @@ Deno.test("a house that cannot be asked about has its history page all the same"
   assert.match(await response.text(), /<h1[^>]*>History<\/h1>/);
 });
 
+/** The answers that a page brings along, by their paths. */
+function answersIn(html: string): Record<string, unknown> {
+  const [, json] = html.match(/<script type="application\/json" id="answers">(.*?)<\/script>/s)!;
+  return JSON.parse(json!);
+}
+
+Deno.test("the history page brings the answers along that its script asks for, save those that cannot be had", async () => {
+  const days = () => Promise.resolve(new TextEncoder().encode('["</script><b>"]'));
+  const span = await services.query.span();
+  const known = {
+    ...services.query,
+    days,
+    span: () => Promise.resolve({ ...span, firstDate: "2026-11-01" }),
+  };
+  const html = async (query: typeof known) => {
+    const headers = { host: "localhost" };
+    return await (await app.request("/history?month=2026-11", { headers }, { ...services, query }))
+      .text();
+  };
+  const all = await html(known);
+  assert.doesNotMatch(all, /<b>/);
+  const answers = answersIn(all);
+  assert.deepEqual(answers["/query/days?from=2026-11-01&to=2026-11-30"], ["</script><b>"]);
+  const stats = ["/query/stats?year=2026&month=11", "/query/stats?year=2026&month=10"];
+  assert.deepEqual(Object.keys(answers).slice(1), stats);
+  const broken = () => Promise.reject(new Error("the disk is gone"));
+  assert.deepEqual(Object.keys(answersIn(await html({ ...known, days: broken }))), stats);
+});
+
 Deno.test("the history page is one document without inline script, style or another host", async () => {
   const html = await page("/history?year=2026");
   assert.ok(html.startsWith("<!DOCTYPE html><html"));
-  assert.doesNotMatch(html, /<script(?![^>]* src="\/assets\/)[^>]*>|<style|\sstyle=|\son[a-z]+=/);
+  const withoutData = html.replace(/<script type="application\/json" id="answers">/, "");
+  assert.doesNotMatch(
+    withoutData,
+    /<script(?![^>]* src="\/assets\/)[^>]*>|<style|\sstyle=|\son[a-z]+=/,
+  );
   assert.doesNotMatch(html, /(?:src|href)="(?!\/(?!\/))/);
   assert.match(html, /<a href="\/history" aria-current="page">History<\/a>/);
 });

@@ -18,9 +18,7 @@ export function Document(
     readonly bundle: Bundle;
     readonly title: string;
     readonly description: string;
-    /** What the script will ask for, so that it is on its way before. */
-    readonly preload?: readonly string[];
-    /** The same for a module that the script will load. */
+    /** A module that the script will load, so that it is on its way before. */
     readonly module?: string;
     readonly children?: Child;
     /** Of the body; the bundle's name unless given. */
@@ -43,7 +41,7 @@ export function Document(
 export type Bundle = "live" | "history" | "docs" | "login";
 
 /** What every page has in its head. */
-export function Head({ title, description, asset, bundle, preload = [], module }: HeadProps) {
+export function Head({ title, description, asset, bundle, module }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -56,16 +54,10 @@ export function Head({ title, description, asset, bundle, preload = [], module }
       <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
       {bundle === "login" ? null : <AppLinks asset={asset} />}
       <link rel="stylesheet" href={asset(`${bundle}.css`)} />
-      {preload.map((path) => <Preload key={path} path={path} />)}
       {module && <link rel="modulepreload" href={module} />}
       {bundle !== "docs" && <script type="module" src={asset(`${bundle}.js`)}></script>}
     </head>
   );
-}
-
-/** A question that is asked while the script is on its way; the answer is kept for the script's own. */
-function Preload({ path }: { readonly path: string }) {
-  return <link rel="preload" as="fetch" href={path} crossorigin="anonymous" />;
 }
 
 /** What lets a phone keep the page as an app. */
@@ -83,7 +75,6 @@ interface HeadProps extends Pick<PageProps, "asset"> {
   readonly title: string;
   readonly description: string;
   readonly bundle: Bundle;
-  readonly preload?: readonly string[];
   readonly module?: string;
 }
 

@@ -1,10 +1,10 @@
+import { raw } from "hono/html";
 import { Document, Header, LogOut, type PageProps } from "./document.tsx";
 import { Bars, Calendar, Curve } from "./history_charts.tsx";
 import { Bands, Energy, Episodes, Facts, Head, Stats } from "./history_parts.tsx";
 import type { SpanAnswer } from "../../lib/query/wire.ts";
 import type { EpisodeTexts } from "./history/episode_texts.ts";
 import { HISTORY_PATH, type Place } from "./history/place.ts";
-import { questions } from "./history/questions.ts";
 import type { HistoryTexts } from "./history/texts.ts";
 import { placeTitle } from "./history/titles.ts";
 
@@ -19,19 +19,19 @@ export interface HistoryPageProps extends PageProps {
   readonly place: Place | null;
   /** What is known of the house; the script asks for it where it is `null`. */
   readonly span: SpanAnswer | null;
+  /** What the script will ask for, with the answers: a JSON object by their paths. */
+  readonly answers: string;
 }
 
 /** The history page: what all places share, and a place for each part, which the script fills and shows. */
 export function HistoryPage(props: HistoryPageProps) {
-  const { texts, historyTexts, episodeTexts, asset, place, span, logOut } = props;
+  const { texts, historyTexts, episodeTexts, asset, place, span, answers, logOut } = props;
   const title = place === null ? historyTexts.title : placeTitle(place, historyTexts);
-  const isEmpty = place === null || span === null || span.firstDate === null;
   return (
     <Document
       {...props}
       bundle="history"
       title={`${title} · MCCE`}
-      preload={isEmpty ? [] : questions(place)}
       {...(place?.view === "day" && { module: asset(DAY_SCRIPT) })}
       description={historyTexts.description}
     >
@@ -61,6 +61,14 @@ export function HistoryPage(props: HistoryPageProps) {
         <a id="download" href={HISTORY_PATH} download hidden></a>
         <LogOut label={logOut} />
       </footer>
+      <Answers json={answers} />
     </Document>
+  );
+}
+
+/** Data in the page: never run, whatever it says, and it cannot end before its end. */
+function Answers({ json }: { readonly json: string }) {
+  return (
+    <script type="application/json" id="answers">{raw(json.replaceAll("<", "\\u003c"))}</script>
   );
 }

@@ -44,10 +44,7 @@ export function exportPath(place: Place): string {
   return `/query/export?from=${from}&to=${to}&resolution=${resolution}&format=csv`;
 }
 
-/**
- * What a place asks for whatever comes back: the page names it in its head, so that the answers come while the script
- * still does. Each is asked for by the script too, or the browser complains.
- */
+/** What a place asks for whatever comes back: the page brings the answers along. */
 export function questions(place: Place): string[] {
   if (place.view !== "day") {
     return [daysPath(datesIn(place)), statsPath(place), statsPath(periodBefore(place))];
