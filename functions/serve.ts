@@ -19,6 +19,9 @@ export interface Server {
   shutdown(): Promise<void>;
 }
 
+/** The first makes the router; the page of the history asks for days, figures and curves. */
+const REHEARSED = ["/health", "/history", "/query/history"];
+
 /** Serves the app. Throws a {@linkcode UserError} when the address cannot be had. */
 export async function serve(options: ListenOptions, services: Services): Promise<Server> {
   const { host, port, tls } = options;
@@ -26,9 +29,7 @@ export async function serve(options: ListenOptions, services: Services): Promise
     cert: await readPem("TLS_CERT", tls.certPath),
     key: await readPem("TLS_KEY", tls.keyPath),
   };
-  // The first request makes the router, which takes longer than any answer.
-  const nobody = { ...services, peer: { hostname: "localhost", port: 0 } };
-  await app.request("/health", { headers: { host: "localhost" } }, nobody);
+  await withinASecond(rehearse(services));
   try {
     // The app answers every other fault itself; left alone, Deno prints a stack trace for each viewer that is dropped.
     const onError = (error: unknown) => {
@@ -55,6 +56,14 @@ export async function serve(options: ListenOptions, services: Services): Promise
   }
 }
 
+/** Answers, to nobody, what a page asks for first: the first time takes several times as long as any other. */
+async function rehearse(services: Services): Promise<void> {
+  const nobody = { ...services, accessToken: null, peer: { hostname: "localhost", port: 0 } };
+  for (const path of REHEARSED) {
+    await app.request(path, { headers: { host: "localhost" } }, nobody);
+  }
+}
+
 async function readPem(variable: string, path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
@@ -74,7 +83,7 @@ function canListen(hostname: string, port: number): boolean {
   }
 }
 
-/** A viewer that takes its answer slowly must not hold up the end. */
+/** What takes long, an answer to a slow viewer or a question to a slow disk, must hold up neither end nor start. */
 async function withinASecond(ended: Promise<void>): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, 1_000);

@@ -2,6 +2,7 @@ import { dayAt } from "../../lib/calendar.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
 import { houseDay } from "../support/house_day.ts";
 import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
+import { Asker } from "./support/asker.ts";
 import { House } from "./support/house.ts";
 import { longest, PROBE_START_MS, STALL_PROBE } from "./support/stalls.ts";
 import { tenYears, ZONE } from "./support/ten_years.ts";
@@ -33,22 +34,14 @@ async function lendYears(house: House, databaseUrl: string): Promise<void> {
   await Deno.writeTextFile(`${JOURNAL_DIR}/${date}.csv`, lines.join(""));
 }
 
-/** Milliseconds from the request to the answer's last byte. */
-async function askedMs(url: string, path: string, encoding: "identity" | "gzip"): Promise<number> {
-  const startMs = performance.now();
-  const answer = await fetch(new URL(path, url), { headers: { "accept-encoding": encoding } });
-  await answer.bytes();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return performance.now() - startMs;
-}
-
 async function manyMs(
   url: string,
   question: () => string,
   encoding: "identity" | "gzip" = "identity",
 ): Promise<number[]> {
+  using asker = await Asker.open(url);
   const times: number[] = [];
-  for (let i = 0; i < QUESTIONS; i++) times.push(await askedMs(url, question(), encoding));
+  for (let i = 0; i < QUESTIONS; i++) times.push(await asker.askedMs(question(), encoding));
   return times;
 }
 
@@ -58,7 +51,8 @@ async function firstMs(house: House, questions: ViewQuestions): Promise<number[]
   for (let i = 0; i < STARTS; i++) {
     const service = await house.start();
     const path = i % 2 === 0 ? "/query/history" : questions.page();
-    times.push(await askedMs(service.url, path, "identity"));
+    using asker = await Asker.open(service.url);
+    times.push(await asker.askedMs(path, "identity"));
     await service.end("SIGTERM");
   }
   return times;
@@ -72,9 +66,10 @@ async function crowded(house: House): Promise<Figure[]> {
   const endMs = performance.now() + 1000 * USERS_S;
   const users = Array.from({ length: USERS }, async (_, i) => {
     const questions = new ViewQuestions(SEED + i);
+    using asker = await Asker.open(url);
     while (performance.now() < endMs) {
-      await askedMs(url, questions.page(), "gzip");
-      await askedMs(url, questions.history(), "gzip");
+      await asker.askedMs(questions.page(), "gzip");
+      await asker.askedMs(questions.history(), "gzip");
     }
   });
   await Promise.all(users);
