@@ -9,7 +9,7 @@ import { dropIdlePeers } from "./lib/peers.ts";
 import { dropStalledPeers } from "./lib/stalled_peers.ts";
 import { runFlushes } from "./lib/store/flush_loop.ts";
 import { lockService, serviceSpoolDir } from "./lib/store/folder_lock.ts";
-import { makeMemorySaver } from "./lib/spare_memory.ts";
+import { makeMemorySaver, type MemorySaver } from "./lib/spare_memory.ts";
 import { YearFiles } from "./lib/store/year_files.ts";
 import { recallAlarm } from "./lib/task/alarm_parts.ts";
 import { warmUp } from "./lib/task/query_parts.ts";
@@ -50,15 +50,15 @@ async function runService(
   showAlarm(parts);
   tellStore(parts, journal.status());
 
-  const saveMemory = makeMemorySaver();
+  const memory = makeMemorySaver();
   Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
     const tell = (error: Error) => log.lasting("digest", `the digest failed: ${error.message}`);
     await digest.run().catch(tell);
     cutOffs.retry();
-    saveMemory();
+    memory.due();
   });
   await warmUp(parts, clock);
-  saveMemory();
+  memory.now();
   // Only here: the web part is half of what a command would have to load.
   const { serve } = await import("./functions/serve.ts");
   const server = await serve(config, makeServices(parts, assets));
@@ -69,7 +69,7 @@ async function runService(
   supervision.ready();
   const watching = watchService(parts, stop);
 
-  await runLoops(parts, stop);
+  await runLoops(parts, stop, memory);
   clearInterval(idle);
   feed.close();
   const late = AbortSignal.timeout(LONGEST_FLUSH_MS);
@@ -81,7 +81,7 @@ async function runService(
 }
 
 /** Polls and flushes until `stop` aborts; throws what a bug throws, so that systemd starts the service anew. */
-async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
+async function runLoops(parts: Parts, stop: AbortSignal, memory: MemorySaver): Promise<void> {
   const { config, journal, feed, house, cutOffs, supervision, broker } = parts;
   const onFlushed = (status: StoreStatus) => tellStore(parts, status);
   const poll = pollMeter({
@@ -110,6 +110,7 @@ async function runLoops(parts: Parts, stop: AbortSignal): Promise<void> {
       tellMeter(parts, next, previous);
       broker?.tell(feed.now());
       supervision.turned(next);
+      memory.turned();
     },
   });
   const flushMs = 1000 * config.flushSeconds;
