@@ -1,4 +1,5 @@
 import { equal } from "node:assert/strict";
+import "./support/libc_loaded.ts";
 import { makeMemorySaver } from "../lib/spare_memory.ts";
 import { eventually } from "./support/eventually.ts";
 
