@@ -48,7 +48,7 @@ livePageTest("the buzzer's silence on the live page in Chromium", {
       await page.route("**/alarm/silence", (route) => route.abort());
       await page.getByRole("button", { name: "Silence" }).click();
       await reads(page, "#silence-problem", "That did not reach MCCE: try again.");
-      assert.equal(await page.locator("#silence-problem").isVisible(), true);
+      await page.locator("#silence-problem").waitFor();
       await page.unroute("**/alarm/silence");
       await page.getByRole("button", { name: "Silence" }).click();
       await page.locator("#silence-problem").waitFor({ state: "hidden" });

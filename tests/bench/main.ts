@@ -7,6 +7,7 @@ import contract from "./contract.ts";
 import digest from "./digest.ts";
 import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
+import everything from "./everything.ts";
 import httpFuzz from "./http_fuzz.ts";
 import exportYears from "./export.ts";
 import idle from "./idle.ts";
@@ -49,6 +50,7 @@ const BENCHES: readonly Bench[] = [
   kill9,
   disk,
   memory,
+  everything,
   soak,
 ];
 const USAGE = "usage: deno task bench [--json] [--list] [NAME …]";
