@@ -3,7 +3,7 @@ import { ImportFolder, originDays } from "./support/import_fixture.ts";
 import { writeOriginDays } from "./support/origin_installation.ts";
 import { contents, query } from "./support/year_fixture.ts";
 
-const ROUNDS = 10;
+const ROUNDS = 5;
 const SCRIPT = new URL("support/run_import.ts", import.meta.url).pathname;
 const DAYS = originDays("2023-12-12", 40);
 
