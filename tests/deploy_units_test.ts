@@ -52,7 +52,9 @@ Deno.test("the service runs with the flags of deno task start, and permissions f
     words.filter((word) => word.startsWith(prefix));
   const task = project.tasks.start.command.split(" ");
   const { command } = unit("mcce.service");
-  for (const same of ["--v8-flags=", "--allow-ffi=", "--allow-net", "--allow-env"]) {
+  for (
+    const same of ["--no-code-cache", "--v8-flags=", "--allow-ffi=", "--allow-net", "--allow-env"]
+  ) {
     deepEqual(flags(command, same), flags(task, same));
   }
   for (const scoped of ["--allow-read", "--allow-write"]) {

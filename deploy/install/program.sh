@@ -36,8 +36,7 @@ switch_program() {
   mv -T "$lib/current.new" "$lib/current"
 }
 
-# Starts the program once, with folders of its own and neither pins nor meter: does it run on this machine? Such a start
-# also leaves in its cache what makes the next one fast and small.
+# Starts the program once, with folders of its own and neither pins nor meter: does it run on this machine?
 try_program() {
   local folder=$root/var/cache/mcce/try log=$work/try.log pid
   rm -rf "$folder"
