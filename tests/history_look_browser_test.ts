@@ -124,7 +124,9 @@ historyPageTest(
       for (const path of ["/history", "/history?year=2026", "/history?day=2026-11-21"]) {
         const page = await viewing.open(path);
         await reads(page, "#empty", /^There is no history yet\..*To the live view$/);
-        assert.equal(await page.locator("#bars").isVisible(), false);
+        for (const id of ["#bars", "#previous", "#next"]) {
+          assert.equal(await page.locator(id).isVisible(), false);
+        }
         await assertAccessible(page, path);
         assert.deepEqual(viewing.complaints(), []);
       }

@@ -20,6 +20,8 @@ const PARTS: Readonly<Record<string, readonly Place["view"][]>> = {
   bands: ["year", "month", "day"],
 };
 
+const STEPS = ["previous", "next"];
+
 /** Draws what every place has: its title, the ways from it, its parts and its file. */
 export function drawFrame(place: Place, span: SpanAnswer, texts: HistoryTexts): void {
   const title = placeTitle(place, texts);
@@ -27,6 +29,7 @@ export function drawFrame(place: Place, span: SpanAnswer, texts: HistoryTexts): 
   drawHead(place, span, texts);
   byId("place").dataset["view"] = place.view;
   for (const [id, views] of Object.entries(PARTS)) show(id, views.includes(place.view));
+  for (const id of STEPS) show(id, true);
   show("empty", false);
   byId<HTMLAnchorElement>("download").href = exportPath(place);
   write("download", texts.download(title));
@@ -37,7 +40,7 @@ export function drawFrame(place: Place, span: SpanAnswer, texts: HistoryTexts): 
 export function drawNoHistory(place: Place, texts: HistoryTexts): void {
   document.title = `${texts.title} · MCCE`;
   write("title", placeTitle(place, texts));
-  for (const id of Object.keys(PARTS)) show(id, false);
+  for (const id of [...Object.keys(PARTS), ...STEPS]) show(id, false);
   show("empty", true);
 }
 
