@@ -43,8 +43,13 @@ export async function readingsInJournal(place: JournalPlace, date: string): Prom
 }
 
 /** What is another one after each change of a day's own file. */
-export async function journalVersion({ journalDir }: JournalPlace, date: string): Promise<string> {
-  const found = await Deno.stat(`${journalDir}/${date}.csv`).catch(ignoreAbsent);
+export function journalVersion({ journalDir }: JournalPlace, date: string): Promise<string> {
+  return fileVersion(`${journalDir}/${date}.csv`);
+}
+
+/** What is another one after each change of a file that is appended to. Throws what the disk does. */
+export async function fileVersion(path: string): Promise<string> {
+  const found = await Deno.stat(path).catch(ignoreAbsent);
   return found ? [found.ino, found.size, found.mtime?.getTime()].join(".") : "absent";
 }
 

@@ -1,6 +1,5 @@
-import { spooledDates } from "./journal_overview.ts";
+import { fileVersion, spooledDates } from "./journal_overview.ts";
 import type { JournalPlace } from "./journal_day.ts";
-import { ignoreAbsent } from "./line_file.ts";
 import { spoolPaths } from "./spool.ts";
 
 /** The dates of which readings rest in the spool. To read days of it takes long, and so it is read when it has changed. */
@@ -25,11 +24,6 @@ export class SpooledDates {
 
   async #versionNow(): Promise<string> {
     const { spoolDir, journalDir } = this.#place;
-    const files = [];
-    for (const path of spoolPaths(spoolDir, journalDir)) {
-      const found = await Deno.stat(path).catch(ignoreAbsent);
-      files.push(found ? [found.ino, found.size, found.mtime?.getTime()].join(".") : "absent");
-    }
-    return files.join(" ");
+    return (await Promise.all(spoolPaths(spoolDir, journalDir).map(fileVersion))).join(" ");
   }
 }
