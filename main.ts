@@ -50,12 +50,11 @@ async function runService(
   showAlarm(parts);
   tellStore(parts, journal.status());
 
-  const memory = makeMemorySaver();
+  const memory = makeMemorySaver(clock.monoMs);
   Deno.cron("digest", "* * * * *", { signal: stop }, async () => {
     const tell = (error: Error) => log.lasting("digest", `the digest failed: ${error.message}`);
     await digest.run().catch(tell);
     cutOffs.retry();
-    memory.due();
   });
   await warmUp(parts, clock);
   memory.now();

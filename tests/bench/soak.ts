@@ -27,7 +27,9 @@ async function run({ folder, tell }: Run): Promise<Figure[]> {
       const now = holdings(pid);
       held.set(minute, now);
       tell(
-        `minute ${minute}, ${now.memoryMB.toFixed(1)} MB, ${now.descriptors} descriptors: ${fault}`,
+        `minute ${minute}, ${now.memoryMB.toFixed(1)} MB, ${
+          now.anonymousMB.toFixed(1)
+        } MB of it anonymous, ${now.descriptors} descriptors: ${fault}`,
       );
     },
   });

@@ -24,6 +24,8 @@ export async function corePercent(pid: number, during: () => Promise<void>): Pro
 export interface Holdings {
   /** Resident, in MB of 10^6 bytes. */
   readonly memoryMB: number;
+  /** What of it is no file's: the heaps and the stacks. */
+  readonly anonymousMB: number;
   /** The most that `memoryMB` ever was. */
   readonly peakMB: number;
   readonly threads: number;
@@ -39,6 +41,7 @@ export function holdings(pid: number): Holdings {
   const places = Array.from({ length: of("FDSize") }, (_, fd) => fd);
   return {
     memoryMB: of("VmRSS") * 1024 / 1e6,
+    anonymousMB: of("RssAnon") * 1024 / 1e6,
     peakMB: of("VmHWM") * 1024 / 1e6,
     threads: of("Threads"),
     // Deno lists no folder below /proc, so each place is tried.
