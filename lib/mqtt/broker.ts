@@ -1,6 +1,5 @@
-import mqtt, { type MqttClient } from "mqtt";
-import mqttPacket from "mqtt-packet";
 import type { LiveNow } from "../live/wire.ts";
+import { type MqttClient, openClient } from "./client.ts";
 import { availabilityTopic, changes, discovery, type House, type Message } from "./messages.ts";
 
 const FIRST_RETRY_MS = 1_000;
@@ -11,9 +10,6 @@ const MOST_UNSENT_BYTES = 65_536;
 /** Home Assistant says `online` here when it has started, and knows nothing of what was published before. */
 const BIRTH_TOPIC = "homeassistant/status";
 const LONGEST_END_MS = 500;
-
-// Else the first message makes all 65,536 numbers of two bytes in advance, which takes 12 MB.
-mqttPacket.writeToStream.cacheNumbers = false;
 
 /** Where to publish, and whom to tell of it. */
 export interface BrokerOptions {
@@ -43,7 +39,7 @@ export class Broker {
   constructor(options: BrokerOptions) {
     this.#options = options;
     const will = { topic: availabilityTopic(options.house), payload: "offline", retain: true };
-    this.#client = mqtt.connect(options.url, {
+    this.#client = openClient(options.url, {
       clientId: `mcce-${crypto.randomUUID().slice(0, 8)}`,
       connectTimeout: CONNECT_MS,
       keepalive: 30,
