@@ -25,7 +25,7 @@ export function DocsPage(
     <html lang="en">
       <Head title="MCCE: API" description={info.description} asset={asset} bundle="docs" />
       <body class="docs">
-        <Header texts={texts} asset={asset} current="docs" />
+        <Header texts={texts} current="docs" />
         <main>
           <h1>API</h1>
           <p>{info.description}</p>

@@ -50,10 +50,13 @@ export function drawChart(
   let now: { data: ChartData; format: Format } | null = null;
   const em = Math.round(parseFloat(getComputedStyle(place).fontSize)); // uPlot scales whole pixels only
   const font = `${em}px ${getComputedStyle(place).fontFamily}`;
+  const size = () => ({
+    width: Math.max(1, place.clientWidth),
+    height: Math.max(1, place.clientHeight),
+  });
   const plot = new uPlot(
     {
-      width: Math.max(1, place.clientWidth),
-      height: Math.max(1, place.clientHeight),
+      ...size(),
       ms: 1,
       padding: [em * 0.6, em * 1.6, 0, 0],
       legend: { show: false },
@@ -73,9 +76,11 @@ export function drawChart(
     [[], ...lines.map(() => [])],
     place,
   );
-  new ResizeObserver(() =>
-    plot.setSize({ width: Math.max(1, place.clientWidth), height: Math.max(1, place.clientHeight) })
-  ).observe(place);
+  // Told of the first size too, which is drawn already.
+  new ResizeObserver(() => {
+    const { width, height } = size();
+    if (width !== plot.width || height !== plot.height) plot.setSize({ width, height });
+  }).observe(place);
   return {
     plot,
     update(data, format) {

@@ -35,7 +35,7 @@ export function HistoryPage(props: HistoryPageProps) {
       {...(place?.view === "day" && { module: asset(DAY_SCRIPT) })}
       description={historyTexts.description}
     >
-      <Header texts={texts} asset={asset} current="history" />
+      <Header texts={texts} current="history" />
       <main id="place" data-span={JSON.stringify(span)} data-day-script={asset(DAY_SCRIPT)}>
         <Head texts={historyTexts} title={title} />
         <ul id="notices" class="notices" hidden></ul>

@@ -11,10 +11,10 @@ export interface LivePageProps extends PageProps {
 
 /** The live view: power now, today's totals, the curves, and how the meter does. */
 export function LivePage(props: LivePageProps) {
-  const { texts, asset, logOut } = props;
+  const { texts, logOut } = props;
   return (
     <Document {...props} bundle="live" title="MCCE" description={texts.description}>
-      <Header texts={texts} asset={asset} current="live">
+      <Header texts={texts} current="live">
         <State />
       </Header>
       <main>

@@ -20,7 +20,7 @@ export function LoginPage({ language, texts, asset, next, state }: LoginPageProp
       <Head title={`${texts.title} · MCCE`} description={texts.why} asset={asset} bundle="login" />
       <body class="login">
         <header class="site">
-          <Brand asset={asset} />
+          <Brand />
         </header>
         <main>
           <h1>{texts.title}</h1>
