@@ -60,6 +60,18 @@ Deno.test("the origin's service and timers are stopped and disabled, with consen
   match(text, /its files are untouched/);
 });
 
+Deno.test("where the new service does not start, the origin runs again as it did", async () => {
+  const step = "assume_yes=yes; ask_for_origin; stop_origin; bring_origin_back";
+  const { code, text, calls } = await onMachine(step, { scripts: ORIGIN });
+  equal(code, 0, text);
+  deepEqual(calls.filter((call) => !call.includes(" is-")).slice(2), [
+    "systemctl disable --now --quiet mcce.service mcce-backup.timer",
+    "systemctl enable --quiet mcce-digest.timer",
+    "systemctl start mcce-mcce.service",
+  ]);
+  match(text, /The Python MCCE runs again, as before\.\n$/);
+});
+
 Deno.test("without consent nothing of the origin is touched, and nothing goes on", async () => {
   const { code, text, calls } = await onMachine(
     "assume_yes=no; ask_for_origin; echo 'went on'",
@@ -73,7 +85,7 @@ Deno.test("without consent nothing of the origin is touched, and nothing goes on
 
 Deno.test("where there is no origin nobody is asked", async () => {
   const scripts = { systemctl: "exit 1" };
-  const step = "assume_yes=no; ask_for_origin; stop_origin";
+  const step = "assume_yes=no; ask_for_origin; stop_origin; bring_origin_back";
   const { code, text, calls } = await onMachine(step, { scripts });
   deepEqual([code, text], [0, ""]);
   deepEqual(calls.filter((call) => !call.includes(" is-")), []);

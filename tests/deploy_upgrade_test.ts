@@ -18,7 +18,7 @@ async function upgrade(functions: string, { previous = "a" } = {}) {
       ),
       `lib='${lib}' work='${lib}/work' slot=b previous='${previous}'`,
       `note() { echo "$1 $(readlink "$lib/current")" >>"$lib/calls"; }`,
-      ...STEPS.map((name) => `${name}() { note ${name}; }`),
+      ...[...STEPS, "bring_origin_back"].map((name) => `${name}() { note ${name}; }`),
       functions,
       "trap leave EXIT",
       "put_in_place",
@@ -63,9 +63,11 @@ Deno.test("when neither starts it is said, and the one before is in place", asyn
   match(text, /back in its place, but does not start either: is it the settings\?\n$/);
 });
 
-Deno.test("a first program whose service does not start stays, to be started when that is cured", async () => {
-  const { code, text, inPlace } = await upgrade("start_service() { false; }", { previous: "" });
-  deepEqual([code, inPlace], [1, "b"]);
+Deno.test("a first program whose service does not start stays, to be started when that is cured; what ran before it runs again", async () => {
+  const { code, text, calls, inPlace } = await upgrade("start_service() { false; }", {
+    previous: "",
+  });
+  deepEqual([code, inPlace, calls.at(-1)], [1, "b", "bring_origin_back b"]);
   match(text, /^The service does not start; .* When that is cured, run this again\.\n$/);
 });
 

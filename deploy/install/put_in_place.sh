@@ -32,7 +32,8 @@ go_back() {
   local what=$unproven
   unproven=nothing
   case $what/$previous in
-  nothing/* | service/) ;;
+  nothing/*) ;;
+  service/) on_machine bring_origin_back ;;
   program/) rm -f "$lib/current" ;;
   program/*)
     switch_program "$previous"

@@ -7,12 +7,12 @@ origin_units=(mcce-mcce.service mcce-digest.timer mcce-digest.service mcce-drop.
 # Asks whether the Python origin may be stopped: it opens the port without a lock, and would take half of the meter's bytes.
 ask_for_origin() {
   local unit
-  found_origin=()
+  found_origin=() active_origin=() enabled_origin=()
   for unit in "${origin_units[@]}"; do
+    if systemctl is-active --quiet "$unit"; then active_origin+=("$unit"); fi
     # A service that only a timer starts is "static", whether that timer runs or not.
-    if systemctl is-active --quiet "$unit" || [[ $(systemctl is-enabled "$unit" 2>/dev/null) == enabled* ]]; then
-      found_origin+=("$unit")
-    fi
+    if [[ $(systemctl is-enabled "$unit" 2>/dev/null) == enabled* ]]; then enabled_origin+=("$unit"); fi
+    if [[ " ${active_origin[*]} ${enabled_origin[*]} " == *" $unit "* ]]; then found_origin+=("$unit"); fi
   done
   if [[ ${#found_origin[@]} -eq 0 ]]; then return; fi
   agrees "The Python MCCE runs here (${found_origin[*]}) and would share the meter's port. Stop and disable it?" ||
@@ -24,6 +24,19 @@ stop_origin() {
   systemctl stop "${found_origin[@]}"
   systemctl disable --quiet "${found_origin[@]}" 2>/dev/null || true
   echo "The Python MCCE is stopped; its files are untouched. \"mcce import PATH\" takes its readings over."
+}
+
+# After a first installation whose service does not start: a house that was measured goes on being measured.
+bring_origin_back() {
+  if [[ ${#found_origin[@]} -eq 0 ]]; then return; fi
+  systemctl disable --now --quiet mcce.service mcce-backup.timer || true
+  if [[ ${#enabled_origin[@]} -gt 0 ]]; then systemctl enable --quiet "${enabled_origin[@]}" || true; fi
+  if [[ ${#active_origin[@]} -eq 0 ]]; then return; fi
+  if systemctl start "${active_origin[@]}"; then
+    echo "The Python MCCE runs again, as before." >&2
+  else
+    echo "The Python MCCE does not start again: systemctl status ${active_origin[*]}" >&2
+  fi
 }
 
 make_user() {
