@@ -4,8 +4,8 @@ import { libc } from "./libc.ts";
 const WORTHWHILE_BYTES = 2_000_000;
 /** A burst of viewers or questions leaves megabytes: it is not to be seen for long. */
 const LOOK_MS = 15_000;
-/** Without a sign of it: what the C library keeps is not seen, and costs page faults when it is needed again. */
-const LONGEST_MS = 60_000;
+/** What the C library keeps is looked for without a sign of it, and costs page faults when it is needed again. */
+const TRIM_MS = 60_000;
 /** By then a reading is with its viewers; the next one is no sooner than a second after it. */
 const AFTER_TURN_MS = 200;
 
@@ -30,28 +30,23 @@ export interface MemorySaver {
  */
 export function makeMemorySaver(monoMs: () => number): MemorySaver {
   const collect = (globalThis as { gc?: () => void }).gc;
-  let [leastBytes, seenBytes] = [0, heldBytes()];
-  let [lookedMs, cleanedMs] = [monoMs(), monoMs()];
-  const isWorthwhile = (bytes: number) => bytes > leastBytes + WORTHWHILE_BYTES;
+  let leastBytes = 0;
+  let [lookedMs, trimmedMs] = [monoMs(), monoMs()];
+  const isWorthwhile = () => heldBytes() > leastBytes + WORTHWHILE_BYTES;
   const now = () => {
-    if (collect && isWorthwhile(heldBytes())) {
+    if (collect && isWorthwhile()) {
       collect();
-      leastBytes = seenBytes = heldBytes();
+      leastBytes = heldBytes();
     }
     libc().malloc_trim(0n);
-    cleanedMs = monoMs();
+    trimmedMs = monoMs();
   };
   return {
     now,
     turned() {
       if (monoMs() - lookedMs < LOOK_MS) return;
       lookedMs = monoMs();
-      const bytes = heldBytes();
-      // While others ask, the pause would come on top of theirs, and the heap is soon as full again.
-      const isCalm = Math.abs(bytes - seenBytes) < WORTHWHILE_BYTES / 2;
-      seenBytes = bytes;
-      const isSpare = collect !== undefined && isCalm && isWorthwhile(bytes);
-      if (!isSpare && lookedMs - cleanedMs < LONGEST_MS) return;
+      if (lookedMs - trimmedMs < TRIM_MS && !(collect && isWorthwhile())) return;
       Deno.unrefTimer(setTimeout(now, AFTER_TURN_MS));
     },
   };
