@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { houseMeter } from "../lib/meter/simulator/house_meter.ts";
 import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
-import { Installation } from "./support/installation.ts";
+import { Installation, PROJECT } from "./support/installation.ts";
 import { InstalledService } from "./support/installed_service.ts";
 import { runTool } from "./support/run_tool.ts";
 
@@ -14,8 +14,7 @@ async function placed(installation: Installation): Promise<string[]> {
   return text.split("\n").filter((path) => path !== "" && !path.startsWith("var/cache/")).sort();
 }
 
-Deno.test("a first installation puts in place what its units name, and they pass systemd's check", async () => {
-  await using installation = new Installation();
+async function firstInstalled(installation: Installation): Promise<void> {
   const { code, text } = await installation.install();
   equal(code, 0, text);
   const settings = installation.text("etc/mcce/mcce.env");
@@ -41,11 +40,10 @@ Deno.test("a first installation puts in place what its units name, and they pass
   const words = ["verify", "--man=no", ...UNITS.map((name) => `${folder}/${name}`)];
   const verified = await runTool("systemd-analyze", words, { debian: "systemd" });
   deepEqual(verified, { code: 0, text: "" });
-});
+  Deno.removeSync(folder, { recursive: true });
+}
 
-Deno.test("the unit's own command line reads the meter and serves the page, out of the folder alone", async () => {
-  await using installation = new Installation();
-  equal((await installation.install()).code, 0);
+async function serves(installation: Installation): Promise<void> {
   const { root } = installation;
   const meter = houseMeter({ link: `${root}/meter`, fast: true });
   try {
@@ -76,36 +74,67 @@ Deno.test("the unit's own command line reads the meter and serves the page, out 
     await meter.unplug();
   }
   deepEqual([...Deno.readDirSync(`${root}/run/mcce`)], [], "flushed to the journal");
+  // As systemd does when the service has ended.
+  Deno.removeSync(`${root}/run/mcce`);
   const journal = [...Deno.readDirSync(`${root}/var/lib/mcce/journal`)];
   ok(journal.some(({ name }) => name.endsWith(".csv")));
-});
+}
 
-Deno.test("installed again it has the new program, the old settings and all readings; removed, the last two stay", async () => {
-  await using installation = new Installation();
-  equal((await installation.install()).code, 0);
+async function installedAgain(installation: Installation): Promise<void> {
   const { root } = installation;
   const first = await placed(installation);
   const settings = `${installation.text("etc/mcce/mcce.env")}PORT=9000\n`;
   Deno.writeTextFileSync(`${root}/etc/mcce/mcce.env`, settings);
-  Deno.mkdirSync(`${root}/var/lib/mcce/years`);
-  Deno.writeTextFileSync(`${root}/var/lib/mcce/years/mcce.2025`, "readings");
 
-  const again = await installation.install(["--yes"]);
-  equal(again.code, 0, again.text);
-  match(again.text, /:9000\/login#token=/);
+  const { code, text } = await installation.install(["--yes"]);
+  equal(code, 0, text);
+  match(text, /:9000\/login#token=/);
   equal(installation.text("etc/mcce/mcce.env"), settings);
   const other = (path: string) => path.replace("usr/local/lib/mcce/a", "usr/local/lib/mcce/b");
-  const readings = ["var/lib/mcce/years", "var/lib/mcce/years/mcce.2025"];
-  deepEqual(await placed(installation), [...first.map(other), ...readings].sort());
+  deepEqual(await placed(installation), first.map(other).sort());
+}
 
-  const removed = await installation.install(["--uninstall", "--yes"]);
-  equal(removed.code, 0, removed.text);
+async function brokenProgram(installation: Installation): Promise<void> {
+  const before = installation.text("usr/local/lib/mcce/current/.build/main.js");
+  const sources = await Deno.makeTempDir();
+  try {
+    const files = ["deno.json", "deno.lock", "README.md", "LICENSE", "deploy", "functions", "lib"];
+    await runTool("cp", ["-r", ...files.map((name) => `${PROJECT}/${name}`), sources]);
+    await Deno.writeTextFile(`${sources}/main.ts`, 'throw new Error("no start");\n');
+    const { code, text } = await installation.install(["--yes"], sources);
+    equal(code, 1);
+    match(
+      text,
+      /does not start on this machine, as said above\.\nThe program before it stays in place\.\n$/,
+    );
+  } finally {
+    await Deno.remove(sources, { recursive: true });
+  }
+  equal(installation.text("usr/local/lib/mcce/current/.build/main.js"), before);
+}
+
+async function removed(installation: Installation): Promise<void> {
+  const isKept = (path: string) => /^(etc|var\/lib)\/mcce(\/|$)/.test(path);
+  const kept = (await placed(installation)).filter(isKept);
+  ok(kept.includes("etc/mcce/mcce.env") && kept.some((path) => path.endsWith(".csv")));
+  const settings = installation.text("etc/mcce/mcce.env");
+  const { code, text } = await installation.install(["--uninstall", "--yes"]);
+  equal(code, 0, text);
   equal(installation.text("etc/mcce/mcce.env"), settings);
-  equal(installation.text("var/lib/mcce/years/mcce.2025"), "readings");
-  const left = (await placed(installation)).filter((path) => /mcce/.test(path));
-  deepEqual(left.sort(), ["etc/mcce", "etc/mcce/mcce.env", "var/lib/mcce", ...readings].sort());
+  deepEqual((await placed(installation)).filter((path) => /mcce/.test(path)), kept);
   deepEqual(await installation.install(["--uninstall", "--yes"]), {
     code: 1,
-    text: `MCCE is not installed: there is no ${root}/usr/local/lib/mcce.\n`,
+    text: `MCCE is not installed: there is no ${installation.root}/usr/local/lib/mcce.\n`,
   });
+}
+
+Deno.test("MCCE is installed, runs, is installed again and removed", async (t) => {
+  await using installation = new Installation();
+  const step = (name: string, body: (installation: Installation) => Promise<void>) =>
+    t.step(name, () => body(installation));
+  await step("its units name what is in place, and pass systemd's check", firstInstalled);
+  await step("the unit's own command line reads the meter and serves, out of its folder", serves);
+  await step("again: the new program, the old settings and all readings", installedAgain);
+  await step("a program that does not start leaves the one before it in place", brokenProgram);
+  await step("removed: settings and readings stay", removed);
 });

@@ -44,9 +44,12 @@ export async function launchChromium(): Promise<Browser> {
 const MISSING =
   "no Chromium: apt-get install chromium-headless-shell, or chromium, or name one in CHROMIUM";
 
+let shared: Browser | undefined;
+
 /**
- * Registers the tests of one browser: `name` runs `body` with it. Without a Chromium they are registered as ignored,
- * with the reason in the name; under CI (`CI=true`) they fail, so that nothing is skipped unseen.
+ * Registers the tests of a browser: `name` runs `body` with it, in contexts that are closed after it. One browser serves
+ * all tests of a runtime, as its start takes a second of a core. Without a Chromium they are registered as ignored, with
+ * the reason in the name; under CI (`CI=true`) they fail, so that nothing is skipped unseen.
  */
 export function browserTest(
   name: string,
@@ -57,12 +60,18 @@ export function browserTest(
     name: isMissing ? `${name} (ignored: ${MISSING})` : name,
     ignore: isMissing && Deno.env.get("CI") !== "true",
     fn: async (t) => {
-      const browser = await launchChromium();
+      if (shared === undefined) throw new Error(MISSING);
       try {
-        await body(t, browser);
+        await body(t, shared);
       } finally {
-        await browser.close();
+        for (const context of shared.contexts()) await context.close();
       }
     },
   });
 }
+
+Deno.test.beforeAll(async () => {
+  if (chromiumPath() !== null) shared = await launchChromium();
+});
+
+Deno.test.afterAll(() => shared?.close());

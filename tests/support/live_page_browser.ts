@@ -26,9 +26,12 @@ export function livePageTest(
   browserTest(name, async (t, browser) => {
     const services = pageServices({ assets: await loadAssets() });
     const tabs = new Tabs(browser);
+    // The same for all cases, so that a browser goes on in the process that it has for this origin.
+    let port = 0;
     for (const [name, body] of Object.entries(cases)) {
       await t.step(name, async () => {
-        await using server = serveLivePage(services);
+        await using server = serveLivePage(services, port);
+        ({ port } = server);
         await body({
           server,
           open: (path = "/", locale = "en-GB") => tabs.open(server.origin, path, locale),

@@ -5,6 +5,7 @@ import { NOW, snapshotAt } from "./live_fixture.ts";
 
 /** A server whose `/live` says what a test tells it to, in real Server-Sent Events. */
 export interface LivePageServer extends AsyncDisposable {
+  readonly port: number;
   readonly origin: string;
   /** What a new connection gets first; `null` refuses it with an error's status. */
   snapshot: () => Snapshot | null;
@@ -21,8 +22,8 @@ export interface LivePageServer extends AsyncDisposable {
   drop(): void;
 }
 
-/** The real handlers with a scripted `/live`, on a free port of this machine. */
-export function serveLivePage(services: Services): LivePageServer {
+/** The real handlers with a scripted `/live`, on a port of this machine, by default a free one. */
+export function serveLivePage(services: Services, port = 0): LivePageServer {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let connections = 0;
   const subscribe = () => {
@@ -52,11 +53,12 @@ export function serveLivePage(services: Services): LivePageServer {
     episodes: (span) => server.episodes(span),
   };
   const http = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    { hostname: "127.0.0.1", port, onListen() {} },
     // Anew for each, so that a test may change the services on the way.
     (request) => app.fetch(request, { ...services, live, alarm }),
   );
   const server: LivePageServer = {
+    port: http.addr.port,
     origin: `http://127.0.0.1:${http.addr.port}`,
     snapshot: () => snapshotAt(NOW),
     get viewers() {

@@ -35,9 +35,12 @@ export class Tabs {
     return this.#shown?.documents ?? 0;
   }
 
-  /** Leaves every page, and with it its connections. */
+  /** Leaves every page, and with it its connections and what it has kept in the browser. */
   async leave(): Promise<void> {
-    for (const { page } of this.#tabs.values()) await page.goto("about:blank");
+    for (const { page } of this.#tabs.values()) {
+      await page.evaluate(forget);
+      await page.goto("about:blank");
+    }
   }
 }
 
@@ -64,6 +67,13 @@ async function newTab(browser: Browser, locale: Locale): Promise<Tab> {
   });
   await page.clock.install();
   return tab;
+}
+
+async function forget(): Promise<void> {
+  if (location.origin === "null") return;
+  localStorage.clear();
+  const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
+  for (const worker of workers) await worker.unregister();
 }
 
 /** Waits until an element reads as expected. */
