@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dayBounds, localDate } from "../lib/calendar.ts";
+import { dayBounds, dayFinder } from "../lib/calendar.ts";
 import type { Reading } from "../lib/reading.ts";
 import { datesIn } from "../lib/store/day_files.ts";
 import { readJournalDay } from "../lib/store/journal_day.ts";
@@ -34,7 +34,8 @@ function load(watts: number, fromMs: number, toMs: number): Reading[] {
 }
 
 function write(house: DigestHouse, readings: Reading[]): void {
-  const days = Map.groupBy(readings, ({ at }) => localDate(at, "Europe/Rome"));
+  const dayOf = dayFinder("Europe/Rome");
+  const days = Map.groupBy(readings, ({ at }) => dayOf(at).date);
   for (const [date, ones] of days) house.write(date, ones);
 }
 

@@ -35,7 +35,14 @@ for (const [i, names] of shards.entries()) {
   Deno.writeTextFileSync(new URL(`${String(i).padStart(2, "0")}_test.ts`, FOLDER), text);
 }
 
-const flags = ["-P=test", "--no-check", "--v8-flags=--max-semi-space-size=2", "--parallel", "--sanitize-ops", "--sanitize-resources"];
+const flags = [
+  "-P=test",
+  "--no-check",
+  "--v8-flags=--max-semi-space-size=2",
+  "--parallel",
+  "--sanitize-ops",
+  "--sanitize-resources",
+];
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: ["test", ...flags, ...Deno.args, FOLDER.pathname],
   cwd: ROOT,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { DatedCutOff } from "../lib/alarm/join_episodes.ts";
-import { localDate } from "../lib/calendar.ts";
+import { dayFinder } from "../lib/calendar.ts";
 import type { Reading } from "../lib/reading.ts";
 import { readBootMark, writeBootMark } from "../lib/store/boot_mark.ts";
 import { datesIn } from "../lib/store/day_files.ts";
@@ -24,7 +24,8 @@ class CutHouse extends DigestHouse {
       at: CUT_AT - 5000 * (239 - i),
       watts: i < 239 - 24 ? 900 : 4060,
     }));
-    const days = Map.groupBy(readings, ({ at }) => localDate(at, "Europe/Rome"));
+    const dayOf = dayFinder("Europe/Rome");
+    const days = Map.groupBy(readings, ({ at }) => dayOf(at).date);
     for (const [date, ones] of days) this.write(date, ones);
   }
 

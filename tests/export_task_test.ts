@@ -20,7 +20,7 @@ import { writeOriginDays } from "./support/origin_installation.ts";
 import { ROME, store } from "./support/year_fixture.ts";
 
 Deno.test("export gives every reading of a span on standard output, as CSV unless told otherwise", async () => {
-  const { one, readings } = await exportHouse();
+  const { one, readings } = await exportHouse({ everyS: 20 });
   await using _ = one;
   const wanted = readings.map(({ at, watts }) => ({ time: isoWithOffset(at, ROME), watts }));
   const { code, printed, lines } = await run(one, ...SPAN);

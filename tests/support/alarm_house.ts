@@ -1,8 +1,9 @@
 import { SimulatedMeter } from "../../lib/meter/simulator/simulated_meter.ts";
 import { GpioTree } from "./gpio_tree.ts";
+import { MAIN_MODULE } from "./main_module.ts";
 import { type Program, Service, startProgram } from "./service.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).href;
+const MAIN = new URL(`../../${MAIN_MODULE}`, import.meta.url).href;
 const LIBC = `/lib/${Deno.build.arch}-linux-gnu/libc.so.6`;
 
 /** A house in a temporary folder whose power a test sets, with pins that are plain files. */

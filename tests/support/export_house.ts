@@ -11,10 +11,18 @@ export const DATES = ["2024-12-31", "2025-01-01", "2025-01-03"] as const;
 /** All of them, as the task takes them. */
 export const SPAN = ["--from", DATES[0], "--to", DATES[2]];
 
-/** A house with two digested days in two years and a pending one, a day of nothing between them. */
-export async function exportHouse(): Promise<{ one: DigestHouse; readings: Reading[] }> {
-  const one = new DigestHouse({ wall: "2025-01-05T12:00:00Z" });
-  const days = DATES.map((date, seed) => localHouseDay(date, ROME, seed));
+/**
+ * A house with two digested days in two years and a pending one, a day of nothing between them; its meter is asked every
+ * `everyS` seconds, a multiple of 5.
+ */
+export async function exportHouse(
+  { everyS = 5 } = {},
+): Promise<{ one: DigestHouse; readings: Reading[] }> {
+  const env = { SAMPLE_SECONDS: String(everyS) };
+  const one = new DigestHouse({ wall: "2025-01-05T12:00:00Z", env });
+  const days = DATES.map((date, seed) =>
+    localHouseDay(date, ROME, seed).filter((_, i) => 5 * i % everyS === 0)
+  );
   DATES.slice(0, 2).forEach((date, i) => one.write(date, days[i]!));
   await one.digest().run();
   one.write(DATES[2], days[2]!);

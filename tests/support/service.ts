@@ -1,4 +1,5 @@
 import project from "../../deno.json" with { type: "json" };
+import { MAIN_MODULE } from "./main_module.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -13,16 +14,14 @@ export interface Program {
   readonly drained: Promise<unknown>;
 }
 
-/**
- * Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it; from the sources, so
- * that a test sees what was changed last.
- */
+/** Starts `main.ts COMMAND` by the task's own command line, with the permissions that users give it. */
 export function startProgram(
   command: string,
   env: Record<string, string>,
   ...parameters: string[]
 ): Program {
-  const line = commandLine(command).map((word) => word === ".build/main.js" ? "main.ts" : word);
+  const isMain = (word: string) => /^(\.build\/main\.js|main\.ts)$/.test(word);
+  const line = commandLine(command).map((word) => isMain(word) ? MAIN_MODULE : word);
   return start([...line, ...parameters], env);
 }
 
