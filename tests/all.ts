@@ -5,7 +5,16 @@ const ROOT = new URL("../", import.meta.url);
 const TESTS = new URL("tests/", ROOT);
 const FOLDER = new URL(".shards/", ROOT);
 /** Tests that wait for most of their time, for a minute to begin or for a boot: one after the other beside the rest. */
-const WAITING = ["digest_cron", "service", "cut_off_service", "soak", "mqtt", "limits"];
+const WAITING = [
+  "digest_cron",
+  "service",
+  "service_stop",
+  "service_kill",
+  "cut_off_service",
+  "soak",
+  "mqtt",
+  "limits",
+];
 /** Those of one runtime share a browser, which takes three times a runtime's start. */
 const BROWSER_SHARDS = 3;
 /** Enough for all to end at about the same time. */

@@ -11,5 +11,6 @@ Deno.test("kill -9 at random moments of a digest: after the next run every day i
 Deno.test("a service that flushes and digests; digest, import and backup in other processes: nothing is lost, nothing is there twice", async () => {
   await using house = oldHouse();
   const { readings } = await runBesideService(house, 4);
-  assert.ok(readings > 1_440, `${readings} readings`);
+  // From 13:00 on the last of December in Rome: over the turn of the year.
+  assert.ok(readings > 660, `${readings} readings`);
 });

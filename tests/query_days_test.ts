@@ -8,8 +8,6 @@ import { localHouseDay } from "./support/year_fixture.ts";
 /** Saturday 21 November 2026, 14:30 in Rome. */
 const WALL = "2026-11-21T13:30:00Z";
 const TODAY = "2026-11-21";
-const HOUR = 3_600_000;
-
 const house = () => new QueryHouse({ wall: WALL });
 const dates = (days: readonly { readonly date: string }[]) => days.map(({ date }) => date);
 
@@ -65,111 +63,6 @@ Deno.test("a row tells what the digest found, wherever the day rests", async () 
   equal(row!.baseLoadWatts, Math.round(day.baseLoadWatts! * 100) / 100);
   const { f1, f2, f3 } = row!.bandsKWh!;
   ok(f1 > 0 && f2 > 0 && f3 > 0 && Math.abs(f1 + f2 + f3 - row!.kWh) < 1e-5);
-});
-
-Deno.test("today goes as far as its newest reading, with the coverage of the time so far", async () => {
-  await using one = house();
-  const { startMs } = dayBounds(TODAY, "Europe/Rome");
-  const nowMs = Date.parse(WALL);
-  one.show(until(TODAY, nowMs));
-  const [row] = await one.days(TODAY);
-  // The newest reading is 10 s old; its power until now is not known to have lasted.
-  const hours = (nowMs - 10_000 - startMs) / HOUR;
-  ok(Math.abs(row!.kWh - hours) < 2e-6, `${row!.kWh} kWh`);
-  equal(row!.coverage, 1);
-  // A Saturday: F3 until 7, then F2.
-  const { f1, f2, f3 } = row!.bandsKWh!;
-  ok(f1 === 0 && f3 === 7 && Math.abs(f2 - (hours - 7)) < 2e-6, `${f2} kWh`);
-  one.show([...until(TODAY, nowMs), { at: nowMs, watts: 9000 }]);
-  const [later] = await one.days(TODAY);
-  deepEqual([later!.maxWatts, later!.maxAt], [9000, nowMs]);
-});
-
-Deno.test("today's gaps lower its coverage, also the one that goes on", async () => {
-  await using one = house();
-  const { startMs } = dayBounds(TODAY, "Europe/Rome");
-  one.show(until(TODAY, startMs + 7.25 * HOUR));
-  const [row] = await one.days(TODAY);
-  ok(Math.abs(row!.coverage! - 0.5) < 0.001, `${row!.coverage}`);
-  one.house.folders.clock.pass(HOUR);
-  const [later] = await one.days(TODAY);
-  ok(Math.abs(later!.coverage! - 7.25 / 15.5) < 0.001, `${later!.coverage}`);
-  equal(later!.kWh, row!.kWh);
-});
-
-Deno.test("what was carried over midnight counts today", async () => {
-  await using one = house();
-  const { startMs } = dayBounds(TODAY, "Europe/Rome");
-  const first = { at: startMs + 3_000, watts: 0 };
-  one.show([first], { at: startMs - 2_000, watts: 7200 });
-  equal((await one.days(TODAY))[0]!.kWh, 0.006);
-});
-
-Deno.test("after midnight yesterday is a whole day of the journal, before it is digested and while nothing comes", async () => {
-  await using one = house();
-  one.show(until(TODAY, Date.parse(WALL)));
-  one.house.write(TODAY, evenDay(TODAY));
-  one.house.folders.clock.set("2026-11-21T23:00:05Z");
-  const [row, ...others] = await one.days("2026-11-01", "2026-11-22");
-  deepEqual([row!.date, row!.kWh, row!.coverage, others], [TODAY, 24, 1, []]);
-  deepEqual((await one.query.span()).lastDate, TODAY);
-  equal((await one.query.stats(2026, null)).days, 1);
-  const { rows, endMs } = await one.history(TODAY);
-  deepEqual([rows.at(-1)!.meanWatts, endMs], [1000, dayBounds(TODAY, "Europe/Rome").endMs]);
-});
-
-Deno.test("before its first reading today is absent", async () => {
-  await using one = house();
-  one.show([]);
-  deepEqual(await one.days(TODAY), []);
-});
-
-Deno.test("without the live feed today comes from the journal", async () => {
-  await using one = house();
-  one.house.write(TODAY, until(TODAY, Date.parse(WALL)));
-  const kWh = (await one.days(TODAY))[0]!.kWh;
-  ok(Math.abs(kWh - (14.5 - 10 / 3600)) < 2e-6, `${kWh} kWh`);
-});
-
-Deno.test("what another process changes is seen by the next question", async () => {
-  await using one = house();
-  const date = "2026-11-18";
-  one.store(date, evenDay(date, { watts: 100 }).slice(0, 4_000));
-  const kWh = async () => (await one.days(date))[0]?.kWh;
-  const before = await kWh();
-  one.store(date, evenDay(date, { watts: 100 }).slice(4_000));
-  equal(await kWh(), 2.4);
-  ok(before! < 2.4);
-  one.store("2026-11-19", evenDay("2026-11-19"));
-  deepEqual(dates(await one.days(date, TODAY)), [date, "2026-11-19"]);
-  // A year that there was none of.
-  one.store("2019-05-05", evenDay("2019-05-05"));
-  deepEqual(dates(await one.days("2015-01-01", "2020-01-01")), ["2019-05-05"]);
-});
-
-Deno.test("a file that is put in another's place, or taken away, is noticed", async () => {
-  await using one = house();
-  const path = one.house.yearPath(2026);
-  one.store("2026-11-18", evenDay("2026-11-18"));
-  Deno.copyFileSync(path, `${one.house.folders.root}/copy`);
-  one.store("2026-11-19", evenDay("2026-11-19"));
-  equal((await one.days("2026-11-01", TODAY)).length, 2);
-  Deno.renameSync(`${one.house.folders.root}/copy`, path);
-  deepEqual(dates(await one.days("2026-11-01", TODAY)), ["2026-11-18"]);
-  Deno.removeSync(path);
-  deepEqual(await one.days("2026-11-01", TODAY), []);
-});
-
-Deno.test("lines that come late for a stored day join it before they are digested", async () => {
-  await using one = house();
-  const date = "2026-11-19";
-  const all = evenDay(date, { watts: 2000 });
-  one.store(date, all.filter((_, i) => i % 2 === 0 || i < 5_000));
-  one.house.write(date, all.filter((_, i) => i % 2 === 1));
-  const pending = await one.days(date);
-  equal(pending[0]!.kWh, 48);
-  await one.house.digest().run();
-  deepEqual(await one.days(date), pending);
 });
 
 Deno.test("a day of the origin has no coverage; its table tells the bands", async () => {
