@@ -47,7 +47,7 @@ for (const [i, names] of shards.entries()) {
 const flags = [
   "-P=test",
   "--no-check",
-  "--v8-flags=--max-semi-space-size=2",
+  "--v8-flags=--max-semi-space-size=2,--single-threaded",
   "--parallel",
   "--sanitize-ops",
   "--sanitize-resources",

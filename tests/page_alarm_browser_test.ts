@@ -113,35 +113,6 @@ livePageTest("the alarm on the live page in Chromium", {
     assert.deepEqual(viewing.complaints(), []);
   },
 
-  "fits from 360 to 2560 pixels, in both languages and views, whatever the alarm": async (
-    viewing,
-  ) => {
-    const { server } = viewing;
-    const appliances: ApplianceAnswer[] = [
-      "oven",
-      "lavasciuga-e-asciugatrice-della-nonna".repeat(3),
-    ]
-      .map((name) => ({ name, watts: 2000, answer: "trips", secondsToTrip: 118 }));
-    for (const locale of ["en-GB", "it-IT"] as const) {
-      for (const path of ["/", "/?view=wall"]) {
-        server.snapshot = house(4790, { ...CRITICAL, appliances });
-        const page = await viewing.open(path, locale);
-        await reads(page, "#alarm-headline", /1½ min/);
-        for (const alarm of [CRITICAL, ABOVE, { ...OK, silencedUntil: NOW + 3_600_000 }]) {
-          server.send("alarm", { ...alarm, appliances });
-          await page.locator(`#alarm[data-state="${alarm.state}"]`).waitFor();
-          for (const width of [360, 800, 1280, 2560]) {
-            await page.setViewportSize({ width, height: 740 });
-            const over = await page.evaluate(() =>
-              document.documentElement.scrollWidth - innerWidth
-            );
-            assert.ok(over <= 0, `${locale} ${path} ${alarm.state} ${width}: ${over} px too wide`);
-          }
-        }
-      }
-    }
-  },
-
   "axe-core finds nothing to complain of, whatever the alarm, in light and dark": async (
     viewing,
   ) => {

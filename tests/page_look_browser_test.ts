@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { Snapshot } from "../lib/live/wire.ts";
+import type { ApplianceAnswer, Snapshot } from "../lib/live/wire.ts";
+import { ABOVE, CRITICAL, OK } from "./support/alarm_events.ts";
 import { NOW, snapshotAt } from "./support/live_fixture.ts";
 import { livePageTest, reads, until } from "./support/live_page_browser.ts";
 
@@ -12,6 +13,13 @@ function ground(page: Page): Promise<string> {
 /** The picture of the last hour's curve. */
 function drawing(page: Page): Promise<string> {
   return page.locator("#hour-plot canvas").evaluate((e) => (e as HTMLCanvasElement).toDataURL());
+}
+
+async function fits(page: Page, what: string): Promise<void> {
+  const { width, over } = await page.evaluate(() => (
+    { width: innerWidth, over: document.documentElement.scrollWidth - innerWidth }
+  ));
+  assert.ok(over <= 0, `${what} ${width}: ${over} px too wide`);
 }
 
 livePageTest("the live page in Chromium suits every reader and screen", {
@@ -49,22 +57,32 @@ livePageTest("the live page in Chromium suits every reader and screen", {
     await reads(page, "#state-text", "Misuratore connesso");
   },
 
-  "fits from 360 to 2560 pixels in both languages and views": async (viewing) => {
+  "fits from 360 to 2560 pixels in both languages and views, whatever the alarm": async (
+    viewing,
+  ) => {
     const { server } = viewing;
     const base = snapshotAt(NOW);
     const meter = { ...base.meter, state: "missing" as const, problem: "x".repeat(200) };
+    const appliances: ApplianceAnswer[] = ["oven", "lavasciuga-e-asciugatrice-".repeat(4)]
+      .map((name) => ({ name, watts: 2000, answer: "trips", secondsToTrip: 118 }));
+    const states = [CRITICAL, ABOVE, { ...OK, silencedUntil: NOW + 3_600_000 }]
+      .map((alarm) => ({ ...alarm, appliances }));
     for (const locale of ["en-GB", "it-IT"] as const) {
       for (const path of ["/", "/?view=wall"]) {
-        server.snapshot = () => ({ ...base, watts: 32_767, yesterday: base.curve.meanWatts });
+        const yesterday = base.curve.meanWatts;
+        server.snapshot = () => ({ ...base, watts: 32_767, yesterday, alarm: states[0]! });
         const page = await viewing.open(path, locale);
         await reads(page, "#power", /^32[.,]77 kW$/);
         for (const width of [360, 800, 1280, 2560]) {
           await page.setViewportSize({ width, height: 740 });
-          const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(await over() <= 0, `${locale} ${path} ${width}: ${await over()} px too wide`);
+          for (const alarm of states) {
+            server.send("alarm", alarm);
+            await page.locator(`#alarm[data-state="${alarm.state}"]`).waitFor();
+            await fits(page, `${locale} ${path} ${alarm.state}`);
+          }
           server.send("status", { meter, store: base.store });
           await page.locator("#notices").waitFor();
-          assert.ok(await over() <= 0, `${locale} ${path} ${width} with a notice`);
+          await fits(page, `${locale} ${path} with a notice`);
           server.send("status", { meter: base.meter, store: base.store });
         }
         assert.deepEqual(viewing.complaints(), []);
