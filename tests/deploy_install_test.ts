@@ -113,6 +113,33 @@ async function brokenProgram(installation: Installation): Promise<void> {
   equal(installation.text("usr/local/lib/mcce/current/.build/main.js"), before);
 }
 
+async function runsTasks(installation: Installation): Promise<void> {
+  const { root } = installation;
+  const mcce = (...words: string[]) => runTool(`${root}/usr/local/bin/mcce`, words, { cwd: root });
+  Deno.writeTextFileSync(`${root}/var/lib/mcce/journal/2026-11-20.csv`, "1795129200000,300\n");
+
+  const backup = await mcce("backup", "my copies", "--keep", "2");
+  equal(backup.code, 0, backup.text);
+  match(
+    backup.text,
+    new RegExp(`^${root}/my copies/\\S+Z: yearly files: 0, files of the journal: 2`),
+  );
+  Deno.removeSync(`${root}/my copies`, { recursive: true });
+
+  const doctor = await mcce("doctor");
+  equal(doctor.code, 1);
+  match(doctor.text, /^WRONG service: not running: sudo systemctl start mcce; /m);
+  match(doctor.text, /^WRONG journal: 1 day not digested yet .*: mcce digest does it/m);
+  match(doctor.text, new RegExp(`^WRONG backups: ${root}/var/lib/mcce/backup is on the disk`, "m"));
+
+  Deno.writeTextFileSync(`${root}/etc/mcce/mcce.env`, "SAMPLE_SECONDS=0\n", { append: true });
+  deepEqual(await mcce("digest"), {
+    code: 2,
+    text: `SAMPLE_SECONDS="0" is refused: it takes whole seconds from 1 to 60.\n`,
+  });
+  equal((await mcce()).code, 2);
+}
+
 async function removed(installation: Installation): Promise<void> {
   const isKept = (path: string) => /^(etc|var\/lib)\/mcce(\/|$)/.test(path);
   const kept = (await placed(installation)).filter(isKept);
@@ -136,5 +163,6 @@ Deno.test("MCCE is installed, runs, is installed again and removed", async (t) =
   await step("the unit's own command line reads the meter and serves, out of its folder", serves);
   await step("again: the new program, the old settings and all readings", installedAgain);
   await step("a program that does not start leaves the one before it in place", brokenProgram);
+  await step("mcce runs a task with the service's settings, on its folders", runsTasks);
   await step("removed: settings and readings stay", removed);
 });

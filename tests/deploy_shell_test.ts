@@ -1,5 +1,5 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { Installation, PROJECT } from "./support/installation.ts";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { PROJECT } from "./support/installation.ts";
 import { runTool } from "./support/run_tool.ts";
 
 Deno.test("shellcheck finds nothing in the scripts", async () => {
@@ -76,33 +76,4 @@ Deno.test("comments, lines without a name and other signs are passed over; the l
     ["MCCE_G", "onetwo"],
     ["MCCE_H", "no newline at the end"],
   ]);
-});
-
-Deno.test("mcce runs a task with the settings of the service, on its folders, with paths as they are named", async () => {
-  await using installation = new Installation();
-  equal((await installation.install()).code, 0);
-  const { root } = installation;
-  const mcce = (...words: string[]) => runTool(`${root}/usr/local/bin/mcce`, words, { cwd: root });
-  Deno.mkdirSync(`${root}/var/lib/mcce/journal`, { recursive: true });
-  Deno.writeTextFileSync(`${root}/var/lib/mcce/journal/2026-11-20.csv`, "1795129200000,300\n");
-
-  const backup = await mcce("backup", "my copies", "--keep", "2");
-  equal(backup.code, 0, backup.text);
-  match(
-    backup.text,
-    new RegExp(`^${root}/my copies/\\S+Z: yearly files: 0, files of the journal: 1`),
-  );
-
-  const doctor = await mcce("doctor");
-  equal(doctor.code, 1);
-  match(doctor.text, /^WRONG service: not running: sudo systemctl start mcce; /m);
-  match(doctor.text, /^WRONG journal: 1 day not digested yet .*: mcce digest does it/m);
-  match(doctor.text, new RegExp(`^WRONG backups: ${root}/var/lib/mcce/backup is on the disk`, "m"));
-
-  Deno.writeTextFileSync(`${root}/etc/mcce/mcce.env`, "SAMPLE_SECONDS=0\n", { append: true });
-  deepEqual(await mcce("digest"), {
-    code: 2,
-    text: `SAMPLE_SECONDS="0" is refused: it takes whole seconds from 1 to 60.\n`,
-  });
-  equal((await mcce()).code, 2);
 });

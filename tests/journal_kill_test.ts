@@ -3,7 +3,7 @@ import { JournalFolders } from "./support/journal_folders.ts";
 import { numberedAt } from "./support/numbered_reading.ts";
 import { OtherProcess } from "./support/other_process.ts";
 
-const KILLS = 15;
+const KILLS = 9;
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 150 * Math.random()));
 

@@ -8,7 +8,7 @@ import { Viewer } from "./support/viewer.ts";
 Deno.test("kill -9 at random moments: whatever a viewer had received is in the journal, once", async () => {
   await using house = new ServiceHouse();
   const received: Reading[] = [];
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 6; round++) {
     await using service = await Service.start(house.env);
     using viewer = new Viewer(service.url);
     await eventually("a reading", () => viewer.readings.length > 0);
