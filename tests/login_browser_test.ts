@@ -137,8 +137,10 @@ houseTest("the log-in in Chromium", {
   },
 
   "it fits narrow and wide, and begins in its field": async ({ visit }) => {
+    const page = await visit("/login", { colorScheme: "dark" });
     for (const width of [360, 2560]) {
-      const page = await visit("/login", { viewport: { width, height: 700 }, colorScheme: "dark" });
+      await page.setViewportSize({ width, height: 700 });
+      await page.reload();
       const wide = await page.evaluate("document.documentElement.scrollWidth");
       assert.equal(wide, width);
       assert.equal(await page.evaluate("document.activeElement.id"), "token");
