@@ -17,10 +17,25 @@ const WAITING = [
 ];
 /** Those of one runtime share a browser, which takes three times a runtime's start. */
 const BROWSER_SHARDS = 3;
-/** Enough for all to end at about the same time. */
-const OTHER_SHARDS = 12;
+/** Those that take longest of the rest: one for each of its shards, so that all end at about the same time. */
+const LONG = [
+  "digest_faults",
+  "import_kill",
+  "alarm_pins",
+  "journal_kill",
+  "deploy_install",
+  "demo",
+  "digest_task",
+  "query_fuzz",
+  "export_fuzz",
+  "digest_clock",
+  "journal_recovery",
+  "export_faults",
+];
 
-const isWaiting = (name: string) => WAITING.includes(name.replace("_test.ts", ""));
+const isOneOf = (list: readonly string[]) => (name: string) =>
+  list.includes(name.replace("_test.ts", ""));
+const [isWaiting, isLong] = [isOneOf(WAITING), isOneOf(LONG)];
 const needsBrowser = (name: string) =>
   /support\/(chromium|\w+_browser)\.ts"/.test(Deno.readTextFileSync(new URL(name, TESTS)));
 
@@ -35,7 +50,8 @@ const { waiting = [], browser = [], other = [] } = Object.groupBy(
   names,
   (name) => isWaiting(name) ? "waiting" : needsBrowser(name) ? "browser" : "other",
 );
-const shards = [waiting, ...deal(browser, BROWSER_SHARDS), ...deal(other, OTHER_SHARDS)];
+const longFirst = other.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
+const shards = [waiting, ...deal(browser, BROWSER_SHARDS), ...deal(longFirst, LONG.length)];
 
 Deno.mkdirSync(FOLDER, { recursive: true });
 for (const { name } of Deno.readDirSync(FOLDER)) Deno.removeSync(new URL(name, FOLDER));

@@ -45,8 +45,8 @@ export function historyPageTest(
       for (const [name, body] of Object.entries(cases)) {
         await t.step(name, async () => await body(viewing));
         isAnswering = true;
-        await tabs.leave();
       }
+      await tabs.leave();
     } finally {
       await http.shutdown();
     }
