@@ -14,6 +14,13 @@ async function placed(installation: Installation): Promise<string[]> {
   return text.split("\n").filter((path) => path !== "" && !path.startsWith("var/cache/")).sort();
 }
 
+/** The text of the journal's days. */
+function journal({ root }: Installation): string {
+  const folder = `${root}/var/lib/mcce/journal`;
+  return [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".csv"))
+    .map(({ name }) => Deno.readTextFileSync(`${folder}/${name}`)).join("");
+}
+
 async function firstInstalled(installation: Installation): Promise<void> {
   const { code, text } = await installation.install();
   equal(code, 0, text);
@@ -76,13 +83,12 @@ async function serves(installation: Installation): Promise<void> {
   deepEqual([...Deno.readDirSync(`${root}/run/mcce`)], [], "flushed to the journal");
   // As systemd does when the service has ended.
   Deno.removeSync(`${root}/run/mcce`);
-  const journal = [...Deno.readDirSync(`${root}/var/lib/mcce/journal`)];
-  ok(journal.some(({ name }) => name.endsWith(".csv")));
+  match(journal(installation), /^\d+,\d+$/m);
 }
 
 async function installedAgain(installation: Installation): Promise<void> {
   const { root } = installation;
-  const first = await placed(installation);
+  const [first, readings] = [await placed(installation), journal(installation)];
   const settings = `${installation.text("etc/mcce/mcce.env")}PORT=9000\n`;
   Deno.writeTextFileSync(`${root}/etc/mcce/mcce.env`, settings);
 
@@ -92,6 +98,7 @@ async function installedAgain(installation: Installation): Promise<void> {
   equal(installation.text("etc/mcce/mcce.env"), settings);
   const other = (path: string) => path.replace("usr/local/lib/mcce/a", "usr/local/lib/mcce/b");
   deepEqual(await placed(installation), first.map(other).sort());
+  equal(journal(installation), readings);
 }
 
 async function brokenProgram(installation: Installation): Promise<void> {
@@ -141,13 +148,18 @@ async function runsTasks(installation: Installation): Promise<void> {
 }
 
 async function removed(installation: Installation): Promise<void> {
+  const years = `${installation.root}/var/lib/mcce/years`;
+  Deno.mkdirSync(years, { recursive: true });
+  Deno.writeTextFileSync(`${years}/mcce.2025`, "readings");
   const isKept = (path: string) => /^(etc|var\/lib)\/mcce(\/|$)/.test(path);
   const kept = (await placed(installation)).filter(isKept);
-  ok(kept.includes("etc/mcce/mcce.env") && kept.some((path) => path.endsWith(".csv")));
-  const settings = installation.text("etc/mcce/mcce.env");
+  ok(kept.includes("etc/mcce/mcce.env"));
+  const [settings, readings] = [installation.text("etc/mcce/mcce.env"), journal(installation)];
   const { code, text } = await installation.install(["--uninstall", "--yes"]);
   equal(code, 0, text);
   equal(installation.text("etc/mcce/mcce.env"), settings);
+  equal(journal(installation), readings);
+  equal(Deno.readTextFileSync(`${years}/mcce.2025`), "readings");
   deepEqual((await placed(installation)).filter((path) => /mcce/.test(path)), kept);
   deepEqual(await installation.install(["--uninstall", "--yes"]), {
     code: 1,

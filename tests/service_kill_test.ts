@@ -5,7 +5,7 @@ import { Service } from "./support/service.ts";
 import { ServiceHouse } from "./support/service_house.ts";
 import { Viewer } from "./support/viewer.ts";
 
-Deno.test("kill -9 at random moments: whatever a viewer had received is in the journal, once", async () => {
+Deno.test("kill -9 at random moments: whatever a viewer had received is in the journal, and no time there twice with other watts", async () => {
   await using house = new ServiceHouse();
   const received: Reading[] = [];
   for (let round = 0; round < 6; round++) {
