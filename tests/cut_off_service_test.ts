@@ -4,6 +4,7 @@ import type { LiveNow } from "../lib/live/wire.ts";
 import { SimulatedMeter } from "../lib/meter/simulator/simulated_meter.ts";
 import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
+import { journalPaths } from "./support/journal_paths.ts";
 import { Service } from "./support/service.ts";
 
 /** A house at 4,060 W in a temporary folder, and the services of it that die. */
@@ -32,10 +33,8 @@ class Overloaded implements AsyncDisposable {
 
   /** The journal's lines. */
   onDisk(): string[] {
-    const { JOURNAL_DIR } = this.env;
-    const names = [...Deno.readDirSync(JOURNAL_DIR)].map(({ name }) => name).sort();
-    return names.filter((name) => name.endsWith(".csv"))
-      .flatMap((name) => Deno.readTextFileSync(`${JOURNAL_DIR}/${name}`).trim().split("\n"));
+    return journalPaths(this.env.JOURNAL_DIR)
+      .flatMap((path) => Deno.readTextFileSync(path).trim().split("\n"));
   }
 
   /** What a start of the machine does: another boot id, and an empty /run. */

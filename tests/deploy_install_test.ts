@@ -4,6 +4,7 @@ import "./support/libc_loaded.ts";
 import { eventually } from "./support/eventually.ts";
 import { Installation, PROJECT } from "./support/installation.ts";
 import { InstalledService } from "./support/installed_service.ts";
+import { journalPaths } from "./support/journal_paths.ts";
 import { runTool } from "./support/run_tool.ts";
 
 const UNITS = ["mcce.service", "mcce-backup.service", "mcce-backup.timer", "mcce-failure@.service"];
@@ -16,9 +17,8 @@ async function placed(installation: Installation): Promise<string[]> {
 
 /** The text of the journal's days. */
 function journal({ root }: Installation): string {
-  const folder = `${root}/var/lib/mcce/journal`;
-  return [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".csv"))
-    .map(({ name }) => Deno.readTextFileSync(`${folder}/${name}`)).join("");
+  const paths = journalPaths(`${root}/var/lib/mcce/journal`);
+  return paths.map((path) => Deno.readTextFileSync(path)).join("");
 }
 
 async function firstInstalled(installation: Installation): Promise<void> {

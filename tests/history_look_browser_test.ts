@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { GAP_DAY, HistoryHouse, LONE_DAY, ORIGIN_DAY } from "./support/history_house.ts";
 import { assertAccessible } from "./support/accessible.ts";
 import { historyPageTest } from "./support/history_page_browser.ts";
-import { reads, until } from "./support/page_tabs.ts";
+import { assertFits, reads, until } from "./support/page_tabs.ts";
 
 const DAYS = [LONE_DAY, "2026-10-25", ORIGIN_DAY, "2026-11-05", GAP_DAY, "2026-11-19"];
 const PLACES = {
@@ -40,8 +40,7 @@ historyPageTest(
         await reads(page, "#title", title);
         for (const width of [360, 900, 1280, 2560]) {
           await page.setViewportSize({ width, height: 740 });
-          const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(await over() <= 0, `${path} ${width}: ${await over()} px too wide`);
+          await assertFits(page, path);
         }
         await page.emulateMedia({ colorScheme: DARK_PLACES.includes(path) ? "dark" : "light" });
         await assertAccessible(page, path);

@@ -3,7 +3,13 @@ import type { CutOff, Episode } from "../lib/alarm/episode.ts";
 import { DEFAULT_TIERS, parseTiers } from "../lib/alarm/tiers.ts";
 import { assertAccessible } from "./support/accessible.ts";
 import { NOW, snapshotAt } from "./support/live_fixture.ts";
-import { livePageTest, reads, until, type Viewing } from "./support/live_page_browser.ts";
+import {
+  assertFits,
+  livePageTest,
+  reads,
+  until,
+  type Viewing,
+} from "./support/live_page_browser.ts";
 
 const DAY_MS = 86_400_000;
 const LEARNT = "3300:180m,4060:2m";
@@ -118,7 +124,6 @@ livePageTest("what a cut-off taught, on the live page in Chromium", {
     server.send("snapshot", snapshotAt(NOW + LATER_MS));
     await reads(page, "#cut-off-lesson", /^LIMITS=/);
     await page.setViewportSize({ width: 360, height: 740 });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(over <= 0, `${over} px too wide`);
+    await assertFits(page, "the lesson of a cut-off");
   },
 });

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import type { ApplianceAnswer, Snapshot } from "../lib/live/wire.ts";
 import { ABOVE, CRITICAL, OK } from "./support/alarm_events.ts";
 import { NOW, snapshotAt } from "./support/live_fixture.ts";
-import { livePageTest, reads, until } from "./support/live_page_browser.ts";
+import { assertFits, livePageTest, reads, until } from "./support/live_page_browser.ts";
 
 /** The page's ground. */
 function ground(page: Page): Promise<string> {
@@ -13,13 +13,6 @@ function ground(page: Page): Promise<string> {
 /** The picture of the last hour's curve. */
 function drawing(page: Page): Promise<string> {
   return page.locator("#hour-plot canvas").evaluate((e) => (e as HTMLCanvasElement).toDataURL());
-}
-
-async function fits(page: Page, what: string): Promise<void> {
-  const { width, over } = await page.evaluate(() => (
-    { width: innerWidth, over: document.documentElement.scrollWidth - innerWidth }
-  ));
-  assert.ok(over <= 0, `${what} ${width}: ${over} px too wide`);
 }
 
 livePageTest("the live page in Chromium suits every reader and screen", {
@@ -78,11 +71,11 @@ livePageTest("the live page in Chromium suits every reader and screen", {
           for (const alarm of states) {
             server.send("alarm", alarm);
             await page.locator(`#alarm[data-state="${alarm.state}"]`).waitFor();
-            await fits(page, `${locale} ${path} ${alarm.state}`);
+            await assertFits(page, `${locale} ${path} ${alarm.state}`);
           }
           server.send("status", { meter, store: base.store });
           await page.locator("#notices").waitFor();
-          await fits(page, `${locale} ${path} with a notice`);
+          await assertFits(page, `${locale} ${path} with a notice`);
           server.send("status", { meter: base.meter, store: base.store });
         }
         assert.deepEqual(viewing.complaints(), []);

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { evenDay } from "./support/digest_house.ts";
 import { NOW } from "./support/live_fixture.ts";
-import { asked, get, house, TODAY } from "./support/query_answers.ts";
+import { asked, get } from "./support/query_answers.ts";
+import { house, TODAY } from "./support/query_house.ts";
 import { servicesFixture } from "./support/services_fixture.ts";
 import { localHouseDay } from "./support/year_fixture.ts";
 

@@ -1,11 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { evenDay } from "./support/digest_house.ts";
-import { QueryHouse } from "./support/query_house.ts";
+import { house, TODAY } from "./support/query_house.ts";
 
-/** Saturday 21 November 2026, 14:30 in Rome. */
-const WALL = "2026-11-21T13:30:00Z";
-const TODAY = "2026-11-21";
-const house = () => new QueryHouse({ wall: WALL });
 const dates = (days: readonly { readonly date: string }[]) => days.map(({ date }) => date);
 
 Deno.test("what another process changes is seen by the next question", async () => {

@@ -2,19 +2,11 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { dayBounds } from "../lib/calendar.ts";
 import { evenDay } from "./support/digest_house.ts";
-import { jsonOf, QueryHouse } from "./support/query_house.ts";
+import { NOW } from "./support/live_fixture.ts";
+import { house, jsonOf, TODAY, until } from "./support/query_house.ts";
 import { localHouseDay } from "./support/year_fixture.ts";
 
-/** Saturday 21 November 2026, 14:30 in Rome. */
-const WALL = "2026-11-21T13:30:00Z";
-const TODAY = "2026-11-21";
-const house = () => new QueryHouse({ wall: WALL });
 const dates = (days: readonly { readonly date: string }[]) => days.map(({ date }) => date);
-
-/** The readings of a day before an instant. */
-function until(date: string, atMs: number, watts = 1000) {
-  return evenDay(date, { watts }).filter(({ at }) => at < atMs);
-}
 
 Deno.test("days come from all years, from the journal and from today, each once and in order", async () => {
   await using one = house();
@@ -24,7 +16,7 @@ Deno.test("days come from all years, from the journal and from today, each once 
   // Not digested yet, and two days older than the newest that is.
   one.house.write("2026-11-20", evenDay("2026-11-20"));
   one.house.write("2026-11-16", evenDay("2026-11-16"));
-  one.show(until(TODAY, Date.parse(WALL)));
+  one.show(until(TODAY, NOW));
   deepEqual(dates(await one.days("2024-01-01", TODAY)), [
     ...["2024-12-31", "2025-01-01", "2026-01-01", "2026-11-16", "2026-11-18", "2026-11-20", TODAY],
   ]);
@@ -37,7 +29,7 @@ Deno.test("days come from all years, from the journal and from today, each once 
 Deno.test("a span of all times that can be asked for has every day", async () => {
   await using one = house();
   one.store("2025-12-31", evenDay("2025-12-31"));
-  one.show(until(TODAY, Date.parse(WALL)));
+  one.show(until(TODAY, NOW));
   for (const to of ["9999-12-31T22:59:59Z", "9999-12-31T23:59:59Z"]) {
     const span = { startMs: Date.parse("0000-01-01T00:00:00+23:59"), endMs: Date.parse(to) };
     deepEqual(dates(jsonOf(await one.query.days(span))), ["2025-12-31", TODAY], to);
@@ -112,7 +104,7 @@ Deno.test("the known span is told, and is null before the first reading", async 
   const nothing = { timeZone, firstDate: null, lastDate: null, today: TODAY };
   deepEqual(await one.query.span(), nothing);
   equal((await one.query.known()).firstDate, null);
-  one.show(until(TODAY, Date.parse(WALL)));
+  one.show(until(TODAY, NOW));
   deepEqual(await one.query.span(), { ...nothing, firstDate: TODAY, lastDate: TODAY });
   one.house.write("2026-11-20", evenDay("2026-11-20"));
   deepEqual(await one.query.span(), { ...nothing, firstDate: "2026-11-20", lastDate: TODAY });

@@ -2,17 +2,13 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { dayBounds } from "../lib/calendar.ts";
 import type { HistoryRow } from "../lib/query/wire.ts";
 import { evenDay } from "./support/digest_house.ts";
-import { datesBetween, QueryHouse } from "./support/query_house.ts";
+import { NOW } from "./support/live_fixture.ts";
+import { datesBetween, house, TODAY, until } from "./support/query_house.ts";
 import { ROME } from "./support/year_fixture.ts";
 
-/** Saturday 21 November 2026, 14:30 in Rome. */
-const WALL = "2026-11-21T13:30:00Z";
-const NOW = Date.parse(WALL);
-const TODAY = "2026-11-21";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const house = () => new QueryHouse({ wall: WALL });
 const isGap = ({ meanWatts }: HistoryRow) => meanWatts === null;
 
 Deno.test("equally many days share a row, whose start is a midnight on both sides of a change of the clocks", async () => {
@@ -60,7 +56,7 @@ Deno.test("today is told as far as its newest reading, which is the end of the c
   await using one = house();
   const { startMs } = dayBounds(TODAY, ROME);
   const before = evenDay("2026-11-20", { watts: 500 });
-  const today = evenDay(TODAY, { watts: 700 }).filter(({ at }) => at < NOW);
+  const today = until(TODAY, NOW, 700);
   one.store("2026-11-20", before);
   one.show(today, before.at(-1)!);
   const raw = await one.history(TODAY);
@@ -77,7 +73,7 @@ Deno.test("today is told as far as its newest reading, which is the end of the c
 
 Deno.test("a gap that goes on ends today's curve with a row of nulls", async () => {
   await using one = house();
-  const today = evenDay(TODAY, { watts: 700 }).filter(({ at }) => at < NOW - HOUR);
+  const today = until(TODAY, NOW - HOUR, 700);
   one.show(today);
   const raw = await one.history(TODAY);
   equal(raw.endMs, NOW);

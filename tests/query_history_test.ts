@@ -4,15 +4,12 @@ import { dayBounds } from "../lib/calendar.ts";
 import type { HistoryAnswer, HistoryRow } from "../lib/query/wire.ts";
 import type { Reading } from "../lib/reading.ts";
 import { evenDay } from "./support/digest_house.ts";
-import { datesBetween, QueryHouse } from "./support/query_house.ts";
+import { datesBetween, house } from "./support/query_house.ts";
 import { localHouseDay, ROME } from "./support/year_fixture.ts";
 
-/** Saturday 21 November 2026, 14:30 in Rome. */
-const WALL = "2026-11-21T13:30:00Z";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const house = () => new QueryHouse({ wall: WALL });
 const isGap = ({ meanWatts }: HistoryRow) => meanWatts === null;
 const hours = ({ rows }: HistoryAnswer, startMs: number) =>
   rows.map(({ at }) => (at - startMs) / HOUR);

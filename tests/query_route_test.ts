@@ -3,7 +3,8 @@ import app from "../functions/app.ts";
 import { dayAt } from "../lib/calendar.ts";
 import { evenDay } from "./support/digest_house.ts";
 import { NOW } from "./support/live_fixture.ts";
-import { asked, get, house, TODAY } from "./support/query_answers.ts";
+import { asked, get } from "./support/query_answers.ts";
+import { house, TODAY } from "./support/query_house.ts";
 import { servicesFixture } from "./support/services_fixture.ts";
 
 Deno.test("the routes answer in JSON what is known", () =>

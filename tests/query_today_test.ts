@@ -1,23 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { dayBounds } from "../lib/calendar.ts";
 import { evenDay } from "./support/digest_house.ts";
-import { QueryHouse } from "./support/query_house.ts";
+import { NOW } from "./support/live_fixture.ts";
+import { house, TODAY, until } from "./support/query_house.ts";
 
-/** Saturday 21 November 2026, 14:30 in Rome. */
-const WALL = "2026-11-21T13:30:00Z";
-const TODAY = "2026-11-21";
 const HOUR = 3_600_000;
-const house = () => new QueryHouse({ wall: WALL });
-
-/** The readings of a day before an instant. */
-function until(date: string, atMs: number, watts = 1000) {
-  return evenDay(date, { watts }).filter(({ at }) => at < atMs);
-}
 
 Deno.test("today goes as far as its newest reading, with the coverage of the time so far", async () => {
   await using one = house();
   const { startMs } = dayBounds(TODAY, "Europe/Rome");
-  const nowMs = Date.parse(WALL);
+  const nowMs = NOW;
   one.show(until(TODAY, nowMs));
   const [row] = await one.days(TODAY);
   // The newest reading is 10 s old; its power until now is not known to have lasted.
@@ -54,7 +46,7 @@ Deno.test("what was carried over midnight counts today", async () => {
 
 Deno.test("after midnight yesterday is a whole day of the journal, before it is digested and while nothing comes", async () => {
   await using one = house();
-  one.show(until(TODAY, Date.parse(WALL)));
+  one.show(until(TODAY, NOW));
   one.house.write(TODAY, evenDay(TODAY));
   one.house.folders.clock.set("2026-11-21T23:00:05Z");
   const [row, ...others] = await one.days("2026-11-01", "2026-11-22");
@@ -73,7 +65,7 @@ Deno.test("before its first reading today is absent", async () => {
 
 Deno.test("without the live feed today comes from the journal", async () => {
   await using one = house();
-  one.house.write(TODAY, until(TODAY, Date.parse(WALL)));
+  one.house.write(TODAY, until(TODAY, NOW));
   const kWh = (await one.days(TODAY))[0]!.kWh;
   ok(Math.abs(kWh - (14.5 - 10 / 3600)) < 2e-6, `${kWh} kWh`);
 });

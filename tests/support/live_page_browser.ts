@@ -5,7 +5,7 @@ import { pageServices } from "./live_fixture.ts";
 import { type LivePageServer, serveLivePage } from "./live_page_server.ts";
 import { type Locale, Tabs } from "./page_tabs.ts";
 
-export { reads, until } from "./page_tabs.ts";
+export { assertFits, reads, until } from "./page_tabs.ts";
 
 /** One case's sight of the page: its own server, a tab that it shares with the cases before it. */
 export interface Viewing {

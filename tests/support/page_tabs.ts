@@ -76,6 +76,14 @@ async function forget(): Promise<void> {
   for (const worker of workers) await worker.unregister();
 }
 
+/** Fails when a page is wider than its window. */
+export async function assertFits(page: Page, what: string): Promise<void> {
+  const { width, over } = await page.evaluate(() => (
+    { width: innerWidth, over: document.documentElement.scrollWidth - innerWidth }
+  ));
+  assert.ok(over <= 0, `${what}: ${over} px too wide for ${width} px`);
+}
+
 /** Waits until an element reads as expected. */
 export async function reads(
   page: Page,

@@ -1,16 +1,9 @@
 import app from "../../functions/app.ts";
 import type { Services } from "../../functions/env.ts";
-import { evenDay } from "./digest_house.ts";
 import { NOW } from "./live_fixture.ts";
-import { QueryHouse } from "./query_house.ts";
+import { house, TODAY, until } from "./query_house.ts";
 import { servicesFixture } from "./services_fixture.ts";
 import { localHouseDay } from "./year_fixture.ts";
-
-/** The day of {@linkcode NOW}. */
-export const TODAY = "2026-11-21";
-
-/** A house without a reading, at {@linkcode NOW}. */
-export const house = () => new QueryHouse({ wall: new Date(NOW).toISOString() });
 
 /** What the route of a path answers about a house. */
 export function get(path: string, query: Services["query"], headers: Record<string, string> = {}) {
@@ -24,6 +17,6 @@ export async function asked<T>(
 ): Promise<T> {
   await using one = house();
   for (const date of ["2026-11-17", "2026-11-18"]) one.store(date, localHouseDay(date));
-  one.show(evenDay(TODAY).filter(({ at }) => at < NOW));
+  one.show(until(TODAY, NOW));
   return await work(async (path, headers) => await get(path, one.query, headers));
 }

@@ -6,7 +6,8 @@ import type { Reading } from "../../lib/reading.ts";
 import { datesIn } from "../../lib/store/day_files.ts";
 import { readJournalDay } from "../../lib/store/journal_day.ts";
 import { makeQuery } from "../../lib/task/query_parts.ts";
-import { DigestHouse, type DigestHouseOptions } from "./digest_house.ts";
+import { DigestHouse, type DigestHouseOptions, evenDay } from "./digest_house.ts";
+import { NOW } from "./live_fixture.ts";
 import { store } from "./year_fixture.ts";
 
 /** A house with yearly files and a journal in temporary folders, and the service's questions about it. */
@@ -70,6 +71,17 @@ export class QueryHouse implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.house[Symbol.asyncDispose]();
   }
+}
+
+/** The day of {@linkcode NOW}, a Saturday. */
+export const TODAY = "2026-11-21";
+
+/** A house in Rome without a reading, at {@linkcode NOW}. */
+export const house = () => new QueryHouse({ wall: new Date(NOW).toISOString() });
+
+/** The readings of a day before an instant. */
+export function until(date: string, atMs: number, watts = 1000): Reading[] {
+  return evenDay(date, { watts }).filter(({ at }) => at < atMs);
 }
 
 /** The dates from one to another, both included. */

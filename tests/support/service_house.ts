@@ -3,6 +3,7 @@ import { houseMeter } from "../../lib/meter/simulator/house_meter.ts";
 import type { SimulatedMeter } from "../../lib/meter/simulator/simulated_meter.ts";
 import type { Reading } from "../../lib/reading.ts";
 import { type MergedReadings, mergeReadings, parseLines } from "../../lib/store/journal_lines.ts";
+import { journalPaths } from "./journal_paths.ts";
 import "./libc_loaded.ts";
 
 const lineOf = ({ at, watts }: Reading) => `${at},${watts}`;
@@ -24,13 +25,13 @@ export class ServiceHouse implements AsyncDisposable {
    * between two steps of a flush leaves it; `conflicts` counts those that came with other watts.
    */
   journal(): MergedReadings {
-    const folder = this.env.JOURNAL_DIR;
-    const files = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".csv"));
-    return mergeReadings(files.flatMap(({ name }) => {
-      const { readings, bad } = parseLines(Deno.readFileSync(`${folder}/${name}`));
-      deepEqual(bad, [], name);
-      return readings;
-    }));
+    return mergeReadings(
+      journalPaths(this.env.JOURNAL_DIR).flatMap((path) => {
+        const { readings, bad } = parseLines(Deno.readFileSync(path));
+        deepEqual(bad, [], path);
+        return readings;
+      }),
+    );
   }
 
   /** Those of `told` that the journal has not. */

@@ -1,4 +1,5 @@
 import { SimulatedMeter } from "../../../lib/meter/simulator/simulated_meter.ts";
+import { journalPaths } from "../../support/journal_paths.ts";
 import { Service } from "../../support/service.ts";
 import { Child } from "./child.ts";
 import { Live } from "./live.ts";
@@ -79,10 +80,8 @@ export class House implements AsyncDisposable {
   /** Every line of the journal's day files. */
   journal(): string[] {
     const { JOURNAL_DIR = "" } = this.env;
-    return [...Deno.readDirSync(JOURNAL_DIR)]
-      .filter(({ name }) => name.endsWith(".csv"))
-      .flatMap(({ name }) => Deno.readTextFileSync(`${JOURNAL_DIR}/${name}`).split("\n"))
-      .filter(Boolean);
+    return journalPaths(JOURNAL_DIR)
+      .flatMap((path) => Deno.readTextFileSync(path).split("\n")).filter(Boolean);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,16 +2,15 @@ import { addDays, dayAt } from "../../../lib/calendar.ts";
 import type { Reading } from "../../../lib/reading.ts";
 import { parseLines } from "../../../lib/store/journal_lines.ts";
 import { YearFiles } from "../../../lib/store/year_files.ts";
+import { journalPaths } from "../journal_paths.ts";
 
 /** Every reading that an ended service has stored; a line that stands twice in one file comes twice. */
 export function storedReadings(env: Readonly<Record<string, string>>): Reading[] {
   const { JOURNAL_DIR = "", DATABASE_URL = "", TIME_ZONE = "" } = env;
   const digested = digestedReadings(DATABASE_URL, TIME_ZONE);
   const known = new Set(digested.map(({ at, watts }) => `${at},${watts}`));
-  const files = [...Deno.readDirSync(JOURNAL_DIR)].filter(({ name }) => name.endsWith(".csv"));
-  const journal = files.flatMap(({ name }) =>
-    parseLines(Deno.readFileSync(`${JOURNAL_DIR}/${name}`)).readings
-  );
+  const journal = journalPaths(JOURNAL_DIR)
+    .flatMap((path) => parseLines(Deno.readFileSync(path)).readings);
   // A day's journal stays beside its pack until each of its readings is in that.
   return [...digested, ...journal.filter(({ at, watts }) => !known.has(`${at},${watts}`))];
 }
