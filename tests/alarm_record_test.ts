@@ -4,6 +4,7 @@ import type { Reading } from "../lib/reading.ts";
 import { datesIn } from "../lib/store/day_files.ts";
 import { readJournalDay } from "../lib/store/journal_day.ts";
 import { mergeReadings } from "../lib/store/journal_lines.ts";
+import { journalVersion } from "../lib/store/journal_overview.ts";
 import { AlarmRecord } from "../lib/task/alarm_record.ts";
 import { DigestHouse } from "./support/digest_house.ts";
 
@@ -17,6 +18,9 @@ function recordOf(house: DigestHouse): AlarmRecord {
     ...config,
     years,
     nowMs: folders.clock.nowMs,
+    monoMs: folders.clock.monoMs,
+    live: () => null,
+    journalVersion: (date) => journalVersion(config, date),
     pendingDates: () => datesIn(config.journalDir),
     readDay: async (date) => {
       const { readings } = await readJournalDay(config, date);

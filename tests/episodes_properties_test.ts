@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { joinParts } from "../lib/alarm/episode_fold.ts";
 import type { EpisodePart } from "../lib/alarm/episode_fold.ts";
-import { episodesOf } from "../lib/alarm/episodes.ts";
+import { episodesOf, GrowingEpisodes } from "../lib/alarm/episodes.ts";
 import { initialLimiter, status, step, tick } from "../lib/alarm/limiter.ts";
 import type { Tier } from "../lib/alarm/tiers.ts";
 import type { Reading } from "../lib/reading.ts";
@@ -98,4 +98,25 @@ Deno.test("days that are cut anywhere join to the same episodes", () => {
       }));
     assert.deepEqual(near(joinParts(parts)), near(whole));
   }));
+});
+
+Deno.test("episodes that are asked for while they grow are those of a house that is asked once", () => {
+  fc.assert(
+    fc.property(house, fc.integer({ min: 0, max: 1_200_000 }), (readings, startMs) => {
+      const rest = { holdMs: HOLD_MS, tiers: TIERS, cutOffsAt: [readings[0]!.at + 60_000] };
+      const before = readings.filter(({ at }) => at < startMs);
+      const growing = new GrowingEpisodes({ ...rest, startMs, before });
+      const taken: Reading[] = [];
+      for (const reading of readings.slice(before.length)) {
+        growing.take(reading);
+        taken.push(reading);
+        const endMs = reading.at + LOOK_MS;
+        assert.deepEqual(
+          growing.until(endMs).parts,
+          episodesOf({ ...rest, readings: taken, before, span: { startMs, endMs } }),
+        );
+      }
+    }),
+    { numRuns: 30 },
+  );
 });

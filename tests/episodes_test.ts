@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { type EpisodeSearch, episodesOf, foldEpisodes, warmUpMs } from "../lib/alarm/episodes.ts";
+import {
+  type EpisodeSearch,
+  episodesOf,
+  GrowingEpisodes,
+  warmUpMs,
+} from "../lib/alarm/episodes.ts";
 import { contractTiers, DEFAULT_TIERS } from "../lib/alarm/tiers.ts";
 import type { Reading } from "../lib/reading.ts";
 
@@ -131,10 +136,11 @@ Deno.test("what the day's first reading ends was the day before's", () => {
 
 Deno.test("of an episode that goes on is told what is known so far", () => {
   const readings = load(0, [4300, 30], [1000, 300], [4300, 30]);
-  const fold = foldEpisodes({
-    ...{ span: { startMs: 0, endMs: 358_000 }, readings, before: [], holdMs: 15_000 },
-    ...{ tiers: DEFAULT_TIERS, cutOffsAt: [] },
+  const episodes = new GrowingEpisodes({
+    ...{ startMs: 0, before: [], holdMs: 15_000, tiers: DEFAULT_TIERS, cutOffsAt: [] },
   });
+  for (const reading of readings) episodes.take(reading);
+  const fold = episodes.until(358_000);
   assert.ok(fold.isOpen);
   const [episode, none] = fold.parts;
   assert.equal(none, undefined);

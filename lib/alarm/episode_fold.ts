@@ -46,6 +46,17 @@ export class EpisodeFold {
     return this.#open ? this.#with({ ...this.#open }) : this.#closed;
   }
 
+  /** One that goes on by itself from here. */
+  copy(): EpisodeFold {
+    const copy = new EpisodeFold(this.#tiers, this.#holdMs);
+    copy.#limiter = this.#limiter;
+    copy.#isQuiet = this.#isQuiet;
+    copy.#open = this.#open && { ...this.#open };
+    copy.#closed = this.#closed;
+    copy.#isCutOff = this.#isCutOff;
+    return copy;
+  }
+
   /** Takes the next reading in. */
   take({ at, watts }: Reading): void {
     // Most of a house's time: 6 million readings a year.

@@ -4,10 +4,12 @@ import { systemClock as clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { HouseState } from "../house_state.ts";
 import { readText } from "../libc.ts";
+import type { LiveFeed } from "../live/feed.ts";
 import type { Log } from "../log.ts";
 import type { Notifier } from "../notify.ts";
 import type { Reading } from "../reading.ts";
 import type { Journal } from "../store/journal.ts";
+import { journalVersion } from "../store/journal_overview.ts";
 import { YearFiles } from "../store/year_files.ts";
 import { AlarmRecord } from "./alarm_record.ts";
 import { CutOffWatch } from "./cut_off_watch.ts";
@@ -19,6 +21,7 @@ export interface AlarmSources {
   readonly journal: Journal;
   /** All that is kept of a local day, in the order of its times. */
   readonly readDay: (date: string) => Promise<readonly Reading[]>;
+  readonly feed: Pick<LiveFeed, "held">;
   readonly log: Log;
   readonly notifier: Notifier | null;
 }
@@ -30,14 +33,16 @@ export function bootId(): string {
 
 /** The alarm's record, and the watch that adds cut-offs to it. */
 export function makeAlarmParts(
-  { config, years, journal, readDay, log, notifier }: AlarmSources,
+  { config, years, journal, readDay, feed, log, notifier }: AlarmSources,
 ): { readonly record: AlarmRecord; readonly cutOffs: CutOffWatch } {
-  const { nowMs } = clock;
+  const { nowMs, monoMs } = clock;
   const dates = () => journal.dates();
   return {
     record: new AlarmRecord({
       ...config,
-      ...{ readDay, nowMs, pendingDates: dates },
+      ...{ readDay, nowMs, monoMs, pendingDates: dates },
+      live: (date) => feed.held(date)?.measured.readings ?? null,
+      journalVersion: (date) => journalVersion(config, date),
       years: new YearFiles(config.databasePath, { isOnlyRead: true, mostOpen: 1 }),
     }),
     cutOffs: new CutOffWatch({

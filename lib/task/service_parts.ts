@@ -89,7 +89,7 @@ export async function makeParts(
     query: makeQuery(config, { clock, journal, feed, log }),
     digests,
     house,
-    ...makeAlarmParts({ config, years, journal, readDay, log, notifier }),
+    ...makeAlarmParts({ config, years, journal, readDay, feed, log, notifier }),
     supervision: makeSupervision(config),
     buzzer: makeBuzzer(config, log),
     notifier,

@@ -9,6 +9,7 @@ import digestKill9 from "./digest_kill9.ts";
 import disk from "./disk.ts";
 import everything from "./everything.ts";
 import httpFuzz from "./http_fuzz.ts";
+import episodes from "./episodes.ts";
 import exportYears from "./export.ts";
 import idle from "./idle.ts";
 import importYear from "./import.ts";
@@ -39,6 +40,7 @@ const BENCHES: readonly Bench[] = [
   importYear,
   exportYears,
   views,
+  episodes,
   latency,
   idle,
   tone,

@@ -73,7 +73,10 @@ export class HistoryHouse implements Disposable {
     const record = new AlarmRecord({
       ...{ years: this.#years, timeZone: ROME, sampleSeconds: 5, limits: DEFAULT_TIERS },
       nowMs: () => NOW,
+      monoMs: () => performance.now(),
       pendingDates: () => Promise.resolve([]),
+      journalVersion: () => Promise.resolve("1"),
+      live: (date) => date === TODAY ? this.#today : null,
       readDay: (date) => Promise.resolve(date === TODAY ? this.#today : []),
     });
     return {
