@@ -5,7 +5,7 @@ import { assertAccessible } from "./support/accessible.ts";
 import { browserTest } from "./support/chromium.ts";
 import { pageServices } from "./support/live_fixture.ts";
 import { reads, until } from "./support/live_page_browser.ts";
-import { type LivePageServer, serveLivePage } from "./support/live_page_server.ts";
+import { type LivePageServer, openPagePort, serveLivePage } from "./support/live_page_server.ts";
 
 const TOKEN = 'sixteen+characters%"or<more';
 
@@ -40,7 +40,8 @@ async function withHouse(
     nowMs: Date.now,
     query: { ...query, span },
   });
-  await using server = serveLivePage(services);
+  await using port = openPagePort();
+  using server = serveLivePage(services, port);
   const complaints: string[] = [];
   const visit = async (path: string, options: BrowserContextOptions = {}) => {
     const page = await (await browser.newContext({ locale: "en-GB", ...options })).newPage();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { loadAssets } from "../../functions/assets.ts";
 import { browserTest } from "./chromium.ts";
 import { pageServices } from "./live_fixture.ts";
-import { type LivePageServer, serveLivePage } from "./live_page_server.ts";
+import { type LivePageServer, openPagePort, serveLivePage } from "./live_page_server.ts";
 import { type Locale, Tabs } from "./page_tabs.ts";
 
 export { assertFits, reads, until } from "./page_tabs.ts";
@@ -27,11 +27,10 @@ export function livePageTest(
     const services = pageServices({ assets: await loadAssets() });
     const tabs = new Tabs(browser);
     // The same for all cases, so that a browser goes on in the process that it has for this origin.
-    let port = 0;
+    await using port = openPagePort();
     for (const [name, body] of Object.entries(cases)) {
       await t.step(name, async () => {
-        await using server = serveLivePage(services, port);
-        ({ port } = server);
+        using server = serveLivePage(services, port);
         await body({
           server,
           open: (path = "/", locale = "en-GB") => tabs.open(server.origin, path, locale),

@@ -4,8 +4,7 @@ import type { Snapshot } from "../../lib/live/wire.ts";
 import { NOW, snapshotAt } from "./live_fixture.ts";
 
 /** A server whose `/live` says what a test tells it to, in real Server-Sent Events. */
-export interface LivePageServer extends AsyncDisposable {
-  readonly port: number;
+export interface LivePageServer extends Disposable {
   readonly origin: string;
   /** What a new connection gets first; `null` refuses it with an error's status. */
   snapshot: () => Snapshot | null;
@@ -22,8 +21,30 @@ export interface LivePageServer extends AsyncDisposable {
   drop(): void;
 }
 
-/** The real handlers with a scripted `/live`, on a port of this machine, by default a free one. */
-export function serveLivePage(services: Services, port = 0): LivePageServer {
+/** A port of this machine whose requests are answered by one server after the other; between them by none. */
+export interface PagePort extends AsyncDisposable {
+  readonly origin: string;
+  answer: (request: Request) => Response | Promise<Response>;
+}
+
+const nobody = () => new Response(null, { status: 503 });
+
+/** A free port. It is not given back in between: another program might take it. */
+export function openPagePort(): PagePort {
+  const http = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    (request) => port.answer(request),
+  );
+  const port: PagePort = {
+    origin: `http://127.0.0.1:${http.addr.port}`,
+    answer: nobody,
+    [Symbol.asyncDispose]: () => http.shutdown(),
+  };
+  return port;
+}
+
+/** The real handlers with a scripted `/live`. */
+export function serveLivePage(services: Services, port: PagePort): LivePageServer {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let connections = 0;
   const subscribe = () => {
@@ -52,14 +73,10 @@ export function serveLivePage(services: Services, port = 0): LivePageServer {
     silence,
     episodes: (span) => server.episodes(span),
   };
-  const http = Deno.serve(
-    { hostname: "127.0.0.1", port, onListen() {} },
-    // Anew for each, so that a test may change the services on the way.
-    (request) => app.fetch(request, { ...services, live, alarm }),
-  );
+  // Anew for each, so that a test may change the services on the way.
+  port.answer = (request) => app.fetch(request, { ...services, live, alarm });
   const server: LivePageServer = {
-    port: http.addr.port,
-    origin: `http://127.0.0.1:${http.addr.port}`,
+    origin: port.origin,
     snapshot: () => snapshotAt(NOW),
     get viewers() {
       return streams.size;
@@ -75,10 +92,9 @@ export function serveLivePage(services: Services, port = 0): LivePageServer {
       streams.forEach((stream) => stream.close());
       streams.clear();
     },
-    async [Symbol.asyncDispose]() {
-      server.snapshot = () => null;
+    [Symbol.dispose]() {
+      port.answer = nobody;
       server.drop();
-      await http.shutdown();
     },
   };
   return server;
