@@ -17,9 +17,9 @@ const WAITING = [
 ];
 /** Those of one runtime share a browser, which takes three times a runtime's start. */
 const BROWSER_SHARDS = 2;
-/** As few as keep two cores busy to the end: what a runtime has compiled serves all tests in it. */
-const OTHER_SHARDS = 2;
-/** Those that take longest of the rest: one for each of its shards, so that all end at about the same time. */
+/** Few, since what a runtime has compiled serves all tests in it; enough that all end at about the same time. */
+const OTHER_SHARDS = 6;
+/** Those that take longest of the rest: dealt first, so that no shard has many of them. */
 const LONG = [
   "digest_faults",
   "import_kill",
@@ -73,6 +73,7 @@ const flags = [
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: ["test", ...flags, ...Deno.args, FOLDER.pathname],
   cwd: ROOT,
-  env: { DENO_JOBS: String(shards.length) },
+  // A runtime often waits for a program or a browser.
+  env: { DENO_JOBS: String(navigator.hardwareConcurrency + 3) },
 }).spawn().status;
 Deno.exit(code);

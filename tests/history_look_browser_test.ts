@@ -38,7 +38,7 @@ historyPageTest(
       for (const [path, title] of Object.entries(PLACES)) {
         const page = await viewing.open(path);
         await reads(page, "#title", title);
-        for (const width of [360, 900, 1280, 2560]) {
+        for (const width of [2560, 1280, 900, 360]) {
           await page.setViewportSize({ width, height: 740 });
           await assertFits(page, path);
         }
