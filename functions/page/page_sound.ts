@@ -25,21 +25,25 @@ export function bindSound(texts: Texts): PageSound {
   let siren: Siren | null = null;
   let isArmed = false;
   let rhythm: RhythmState = INITIAL_RHYTHM;
+  let testUntilMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const drive = () => {
     clearTimeout(timer);
     const monoMs = performance.now();
     const { on, untilMs } = soundAt(rhythm, monoMs);
-    if (siren === null || !isArmed || !on) siren?.stop();
-    else siren.start(untilMs - monoMs);
+    if (isArmed && on) siren?.start(untilMs - monoMs);
+    else if (!isArmed || monoMs >= testUntilMs) siren?.stop();
     button?.setAttribute("data-sounding", String(isArmed && on));
     if (untilMs < Infinity) timer = setTimeout(drive, Math.max(1, untilMs - monoMs));
   };
   const set = async (isWanted: boolean) => {
     remember(WISH, isWanted);
     if (isWanted) siren ??= await openSiren();
-    if (isWanted && !isArmed) siren?.start(TEST_MS);
+    if (isWanted && !isArmed) {
+      siren?.start(TEST_MS);
+      testUntilMs = performance.now() + TEST_MS;
+    }
     isArmed = isWanted;
     button?.setAttribute("aria-pressed", String(isArmed));
     write("sound-state", isArmed ? texts.alarm.soundOn : texts.alarm.soundArm);
