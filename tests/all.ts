@@ -4,7 +4,7 @@
 const ROOT = new URL("../", import.meta.url);
 const TESTS = new URL("tests/", ROOT);
 const FOLDER = new URL(".shards/", ROOT);
-/** Tests that wait for most of their time, for a minute to begin or for a boot: one after the other beside the rest. */
+/** Tests that wait for most of their time, for a minute to begin or for a boot: from the start, beside the rest. */
 const WAITING = [
   "digest_cron",
   "service",
@@ -15,6 +15,7 @@ const WAITING = [
   "mqtt",
   "limits",
 ];
+const WAITING_SHARDS = 2;
 /** Those of one runtime share a browser, which takes three times a runtime's start. */
 const BROWSER_SHARDS = 2;
 /** Few, since what a runtime has compiled serves all tests in it; enough that all end at about the same time. */
@@ -53,7 +54,11 @@ const { waiting = [], browser = [], other = [] } = Object.groupBy(
   (name) => isWaiting(name) ? "waiting" : needsBrowser(name) ? "browser" : "other",
 );
 const longFirst = other.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
-const shards = [waiting, ...deal(browser, BROWSER_SHARDS), ...deal(longFirst, OTHER_SHARDS)];
+const shards = [
+  ...deal(waiting, WAITING_SHARDS),
+  ...deal(browser, BROWSER_SHARDS),
+  ...deal(longFirst, OTHER_SHARDS),
+];
 
 Deno.mkdirSync(FOLDER, { recursive: true });
 for (const { name } of Deno.readDirSync(FOLDER)) Deno.removeSync(new URL(name, FOLDER));
