@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { CRITICAL, OK } from "./support/alarm_events.ts";
 import { NOW, readingAt, snapshotAt } from "./support/live_fixture.ts";
-import { livePageTest, reads, until } from "./support/live_page_browser.ts";
+import { livePageTest, reads, until, type Viewing } from "./support/live_page_browser.ts";
 import { heardS, isLoud, isQuiet, listen, listenAnew } from "./support/loudspeaker.ts";
+
+/** Opens a page to which the test listens from the start. */
+async function openHeard(viewing: Viewing): Promise<Page> {
+  await listen(await viewing.open());
+  return viewing.open();
+}
 
 livePageTest("the sound of the live page in Chromium", {
   "the sound is armed by a tap, beeps at the cap, goes on without pause in the last minute, and ends":
@@ -11,9 +18,7 @@ livePageTest("the sound of the live page in Chromium", {
     ) => {
       const { server } = viewing;
       server.snapshot = () => snapshotAt(NOW, { watts: 500, alarm: OK });
-      let page = await viewing.open();
-      await listen(page);
-      page = await viewing.open();
+      const page = await openHeard(viewing);
       const button = page.getByRole("button", { name: "Sound: tap to arm" });
       await button.focus();
       await page.keyboard.press("Enter");
@@ -42,9 +47,7 @@ livePageTest("the sound of the live page in Chromium", {
   ) => {
     const { server } = viewing;
     server.snapshot = () => snapshotAt(NOW, { watts: 500, alarm: OK });
-    let page = await viewing.open();
-    await listen(page);
-    page = await viewing.open();
+    const page = await openHeard(viewing);
     await page.evaluate(() => {
       // The page looks at the alarm anew, as it does each second.
       const look = () => document.dispatchEvent(new Event("visibilitychange"));
@@ -60,9 +63,7 @@ livePageTest("the sound of the live page in Chromium", {
     const { server } = viewing;
     server.snapshot = () =>
       snapshotAt(NOW, { watts: 4790, alarm: { ...CRITICAL, secondsToTrip: 40 } });
-    let page = await viewing.open();
-    await listen(page);
-    page = await viewing.open();
+    const page = await openHeard(viewing);
     await page.locator("#sound").click();
     await until(() => isLoud(page), () => "no sound");
     server.send("alarm", { ...CRITICAL, secondsToTrip: 35, silencedUntil: NOW + 600_000 });

@@ -8,6 +8,7 @@ import { holdings } from "./support/process_use.ts";
 const BOUND_MB = 70;
 const TIME_ZONE = "Europe/Rome";
 const EVERY_MS = 10_000;
+const WEEK_MS = 7 * 86_400_000;
 const FIRST_SAMPLES = 6;
 const SAMPLES = 60;
 
@@ -28,11 +29,10 @@ async function sampled(house: House): Promise<number[]> {
   const { url, pid } = await house.start();
   using live = house.view(url);
   await live.next();
-  // What a browser asks for before it opens the stream.
-  const page = await (await fetch(url)).text();
-  for (const [path] of page.matchAll(/\/assets\/[^"]+/g)) {
-    await (await fetch(new URL(path, url))).text();
-  }
+  // What a live page asks for.
+  const text = async (path: string) => await (await fetch(new URL(path, url))).text();
+  for (const [path] of (await text("/")).matchAll(/\/assets\/[^"]+/g)) await text(path);
+  await text(`/alarm/episodes?from=${Date.now() - WEEK_MS}`);
   const memoryMB: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {
     await sleep(EVERY_MS);
