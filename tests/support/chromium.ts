@@ -73,8 +73,18 @@ export function browserTest(
   });
 }
 
+/** Tries a second time, since Chromium itself dies at its start now and then (a segmentation fault in some hundred launches). */
+async function launchShared(): Promise<Browser> {
+  try {
+    return await launchChromium(BRIEF_FLAGS);
+  } catch (error) {
+    console.error(`once more, since Chromium did not start: ${String(error).split("\n")[0]}`);
+    return await launchChromium(BRIEF_FLAGS);
+  }
+}
+
 Deno.test.beforeAll(async () => {
-  if (chromiumPath() !== null) shared = await launchChromium(BRIEF_FLAGS);
+  if (chromiumPath() !== null) shared = await launchShared();
 });
 
 Deno.test.afterAll(() => shared?.close());
