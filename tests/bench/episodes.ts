@@ -1,9 +1,8 @@
-import { addDays, dayAt, dayBounds } from "../../lib/calendar.ts";
+import { addDays, dayAt } from "../../lib/calendar.ts";
 import { DEFAULT_TIERS } from "../../lib/alarm/tiers.ts";
-import type { Reading } from "../../lib/reading.ts";
 import { formatLine } from "../../lib/store/journal_lines.ts";
 import { YearFiles } from "../../lib/store/year_files.ts";
-import { houseDay } from "../support/house_day.ts";
+import { localHouseDay, store } from "../support/year_fixture.ts";
 import { type Bench, type Figure, type Run, sleep, spread } from "./bench.ts";
 import { Asker } from "./support/asker.ts";
 import { House } from "./support/house.ts";
@@ -16,7 +15,6 @@ const QUESTIONS = 300;
 const CROWD = 50;
 const DAYS = 7;
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 /** The hour of the house's day: a page asks for what is long by then. */
 const LATE_HOUR = 23;
 const FARTHEST_EAST_HOURS = 14;
@@ -29,13 +27,6 @@ function lateZone(nowMs: number): string {
   return hours === 0 ? "UTC" : `Etc/GMT${hours > 0 ? "-" : "+"}${Math.abs(hours)}`;
 }
 
-/** The real life of a house on one local day, as far as it has come. */
-function readingsOf(date: string, zone: string, nowMs: number): Reading[] {
-  const { startMs, endMs } = dayBounds(date, zone);
-  return houseDay({ startMs, hours: (endMs - startMs) / HOUR_MS, seed: startMs / DAY_MS })
-    .filter(({ at }) => at >= startMs && at < Math.min(endMs, nowMs));
-}
-
 /** A house whose last week is digested, and whose today is nearly over. */
 async function liveAWeek({ env }: House, zone: string): Promise<void> {
   const { JOURNAL_DIR = "", DATABASE_URL = "" } = env;
@@ -44,19 +35,13 @@ async function liveAWeek({ env }: House, zone: string): Promise<void> {
   const nowMs = Date.now();
   const today = dayAt(nowMs, zone).date;
   using years = new YearFiles(DATABASE_URL);
+  let seed = 1;
   for (let date = addDays(today, -DAYS); date < today; date = addDays(date, 1)) {
-    years.open(Number(date.slice(0, 4))).storeDay({
-      day: dayBounds(date, zone),
-      zone,
-      source: "measured",
-      readings: readingsOf(date, zone, nowMs),
-      holdMs: 15_000,
-      carriedIn: null,
-      minTimeRes: 15,
-      alarm: { limits: DEFAULT_TIERS, before: () => [] },
-    });
+    const alarm = { limits: DEFAULT_TIERS, before: () => [] };
+    const readings = localHouseDay(date, zone, seed++);
+    store(years.open(Number(date.slice(0, 4))), date, readings, { zone, alarm });
   }
-  const lines = readingsOf(today, zone, nowMs).map(formatLine);
+  const lines = localHouseDay(today, zone, seed).filter(({ at }) => at < nowMs).map(formatLine);
   await Deno.writeTextFile(`${JOURNAL_DIR}/${today}.csv`, lines.join(""));
 }
 
